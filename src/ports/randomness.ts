@@ -1,0 +1,4 @@
+export interface Randomness {
+  /** Cryptographically strong. */
+  bytes(count: number): Uint8Array
+}
