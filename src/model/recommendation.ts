@@ -112,7 +112,11 @@ export interface Scan {
   readonly cluster: Cluster
   readonly strategy: 'simple'
   readonly settings: SimpleSettings
-  readonly scope: { readonly namespaces: readonly string[]; readonly kinds: readonly string[]; readonly selector?: string }
+  readonly scope: {
+    readonly namespaces: readonly string[]
+    readonly kinds: readonly string[]
+    readonly selector?: string
+  }
   /** Every query was evaluated as of this time. */
   readonly evaluatedAt: UnixSeconds
   readonly takenAt: WallMillis

@@ -17,5 +17,8 @@ export interface UsageReader {
   /** Scheme, host and port: said with every number. */
   readonly origin: string
   instant(promql: string, at: UnixSeconds): Promise<Result<readonly Sample[]>>
-  range(promql: string, window: { readonly start: UnixSeconds; readonly end: UnixSeconds; readonly stepSeconds: number }): Promise<Result<readonly RangeSeries[]>>
+  range(
+    promql: string,
+    window: { readonly start: UnixSeconds; readonly end: UnixSeconds; readonly stepSeconds: number },
+  ): Promise<Result<readonly RangeSeries[]>>
 }

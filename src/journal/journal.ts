@@ -1,0 +1,135 @@
+import type { Actor } from '../model/actor.ts'
+import { canonicalJson, sha256 } from '../model/hash.ts'
+import { problem } from '../model/problem.ts'
+import { failed, ok, type Result } from '../model/result.ts'
+import type { Clock } from '../ports/clock.ts'
+import { follows } from './chain.ts'
+import { applyChange } from './change.ts'
+import type { Appending, EntryStore, Payload } from './entry-store.ts'
+import { seal, type Entry } from './entry.ts'
+import type { JournalEvent } from './event.ts'
+import { emptyState, type JournalState } from './state.ts'
+import { transition } from './transition.ts'
+
+/** An entry to be: the journal adds number, time and hashes. */
+export interface Draft {
+  readonly actor: Actor
+  readonly event: JournalEvent
+  readonly payload?: unknown
+}
+/** What to append, decided while nobody else can append, from a state that is up to date. */
+export interface Decided<Value> {
+  readonly drafts: readonly Draft[]
+  readonly value: Value
+}
+
+/**
+ * The append-only record, and the only state there is. Every read folds what is new and checks the chain on the way, so
+ * that an edited journal stops everything; every append is decided, checked and written in one exclusive transaction.
+ */
+export interface Journal {
+  state(): Promise<Result<JournalState>>
+  append<Value>(
+    decide: (state: JournalState) => Result<Decided<Value>> | Promise<Result<Decided<Value>>>,
+  ): Promise<Result<Value>>
+  /** The payload of that hash, parsed; checked against its hash. */
+  payload(hash: string): Promise<Result<unknown>>
+  entries(after: number): Promise<Result<readonly Entry[]>>
+}
+
+function fold(state: JournalState, entries: readonly Entry[]): Result<JournalState> {
+  for (const entry of entries) {
+    const why = follows(state.head, entry)
+    if (why) return failed(why)
+    const change = transition(state, entry)
+    // A chain that is whole but tells an impossible story was written by something that is not this program.
+    if (!change.ok)
+      return failed(
+        problem(
+          'journal_broken',
+          `Entry ${entry.seq} is not a legal step: ${change.problem.message}`,
+          'Run `krr-mcp audit verify` and find out who wrote it.',
+        ),
+      )
+    applyChange(state, change.value)
+    state.head = { seq: entry.seq, hash: entry.hash }
+  }
+  return ok(state)
+}
+
+function sealDraft(state: JournalState, draft: Draft, clock: Clock): { entry: Entry; payload?: Payload } {
+  const text = draft.payload === undefined ? undefined : canonicalJson(draft.payload)
+  const hash = text === undefined ? null : sha256(text)
+  const { actor, event } = draft
+  const entry = seal({
+    seq: state.head.seq + 1,
+    at: clock.now(),
+    actor,
+    event,
+    payload: hash,
+    previous: state.head.hash,
+  })
+  return text === undefined || hash === null ? { entry } : { entry, payload: { hash, text } }
+}
+
+/** Checks each draft against the state as the ones before it leave it. */
+function extend<Value>(state: JournalState, decided: Decided<Value>, clock: Clock): Result<Appending<Value>> {
+  const entries: Entry[] = []
+  const payloads: Payload[] = []
+  for (const draft of decided.drafts) {
+    const { entry, payload } = sealDraft(state, draft, clock)
+    const change = transition(state, entry)
+    if (!change.ok) return change
+    applyChange(state, change.value)
+    state.head = { seq: entry.seq, hash: entry.hash }
+    entries.push(entry)
+    if (payload) payloads.push(payload)
+  }
+  return ok({ entries, payloads, value: decided.value })
+}
+
+const copyOf = (state: JournalState): JournalState => ({
+  head: state.head,
+  policy: state.policy,
+  scans: new Map(state.scans),
+  plans: new Map(state.plans),
+  executions: new Map(state.executions),
+})
+
+export function openJournal(store: EntryStore, clock: Clock): Journal {
+  let known = emptyState()
+
+  async function refresh(read: (seq: number) => Promise<Result<readonly Entry[]>>): Promise<Result<JournalState>> {
+    const fresh = await read(known.head.seq)
+    if (!fresh.ok) return fresh
+    if (fresh.value.length === 0) return ok(known)
+    const folded = fold(copyOf(known), fresh.value)
+    if (folded.ok && folded.value.head.seq > known.head.seq) known = folded.value
+    return folded
+  }
+
+  return {
+    state: () => refresh((seq) => store.after(seq)),
+    entries: (after) => store.after(after),
+    append: (decide) =>
+      store.exclusively(async (seen) => {
+        const current = await refresh(seen)
+        if (!current.ok) return current
+        const decided = await decide(current.value)
+        return decided.ok ? extend(copyOf(current.value), decided.value, clock) : decided
+      }),
+    async payload(hash) {
+      const text = await store.payload(hash)
+      if (!text.ok) return text
+      if (text.value === undefined || sha256(text.value) !== hash)
+        return failed(
+          problem(
+            'journal_broken',
+            `The content ${hash.slice(0, 12)} of the journal is missing or altered.`,
+            'Run `krr-mcp audit verify`.',
+          ),
+        )
+      return ok(JSON.parse(text.value) as unknown)
+    },
+  }
+}
