@@ -30,6 +30,8 @@ export interface ObservedContainer extends ContainerRef {
   readonly allocations: Allocations
   /** Of the workload's pods; absent where pods are found by owner alone (jobs). */
   readonly selector?: LabelSelector
+  /** The jobs of a GroupedJob: its pods are theirs. */
+  readonly jobs?: readonly string[]
 }
 
 /** What krr keeps of a HorizontalPodAutoscaler: averages of the first `Resource` metric of each resource. */
