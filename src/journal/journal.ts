@@ -29,9 +29,8 @@ export interface Decided<Value> {
  */
 export interface Journal {
   state(): Promise<Result<JournalState>>
-  append<Value>(
-    decide: (state: JournalState) => Result<Decided<Value>> | Promise<Result<Decided<Value>>>,
-  ): Promise<Result<Value>>
+  /** `decide` is synchronous: it runs while everybody else waits, and must read nothing but the state it is given. */
+  append<Value>(decide: (state: JournalState) => Result<Decided<Value>>): Promise<Result<Value>>
   /** The payload of that hash, parsed; checked against its hash. */
   payload(hash: string): Promise<Result<unknown>>
   entries(after: number): Promise<Result<readonly Entry[]>>
@@ -115,7 +114,7 @@ export function openJournal(store: EntryStore, clock: Clock): Journal {
       store.exclusively(async (seen) => {
         const current = await refresh(seen)
         if (!current.ok) return current
-        const decided = await decide(current.value)
+        const decided = decide(current.value)
         return decided.ok ? extend(copyOf(current.value), decided.value, clock) : decided
       }),
     async payload(hash) {

@@ -1,0 +1,51 @@
+import { closeSync, lstatSync, mkdirSync, openSync, type Stats } from 'node:fs'
+import { homedir } from 'node:os'
+import { isAbsolute, join } from 'node:path'
+import { problem } from '../../model/problem.ts'
+import { failed, ok, type Result } from '../../model/result.ts'
+
+export interface StateDir {
+  readonly path: string
+  readonly journalFile: string
+}
+
+/** One directory per user, whoever launches us: `--state-dir`, else $KRR_MCP_STATE_DIR, else the XDG state home. */
+export function stateDirPath(given: string | undefined, env: Readonly<Record<string, string | undefined>>): string {
+  return (
+    given ?? env['KRR_MCP_STATE_DIR'] ?? join(env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'krr-mcp')
+  )
+}
+
+const unsafe = (path: string, what: string): Result<never> =>
+  failed(
+    problem(
+      'state_dir_unsafe',
+      `The state directory ${path} ${what}, so the journal in it cannot be trusted.`,
+      `Use a directory of your own: chmod 700 ${path}, or choose another with --state-dir.`,
+    ),
+  )
+
+/** A directory or file that others could have prepared or can write to must not hold approvals. */
+function whyUnsafe(stats: Stats): string | undefined {
+  if (stats.isSymbolicLink()) return 'is or holds a symbolic link'
+  if (process.getuid && stats.uid !== process.getuid()) return 'belongs to another user'
+  if ((stats.mode & 0o077) !== 0) return 'can be reached by other users'
+  return undefined
+}
+
+/** Makes the directory (0700) and the journal's file (0600) when absent, and refuses what others could have touched. */
+export function openStateDir(path: string): Result<StateDir> {
+  if (!isAbsolute(path)) return unsafe(path, 'is not an absolute path')
+  const journalFile = join(path, 'journal.db')
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    const directory = whyUnsafe(lstatSync(path))
+    if (directory) return unsafe(path, directory)
+    // Opened without following, before SQLite does: a link put there by another would redirect the journal.
+    closeSync(openSync(journalFile, 'a', 0o600))
+    const file = whyUnsafe(lstatSync(journalFile))
+    return file ? unsafe(path, file) : ok({ path, journalFile })
+  } catch (error) {
+    return unsafe(path, `cannot be used (${error instanceof Error ? error.message : 'unknown error'})`)
+  }
+}
