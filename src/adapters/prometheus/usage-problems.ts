@@ -1,0 +1,84 @@
+import type { UsageProblem } from '../../ports/usage-reader.ts'
+import { serverText } from './server-text.ts'
+
+/** What an answer that is no success was. */
+export interface BadAnswer {
+  readonly status: number
+  readonly body: string
+}
+
+export const unreachable = (origin: string, why: string): UsageProblem => ({
+  reason: 'prometheus_unreachable',
+  message: `Prometheus at ${origin} cannot be reached: ${why}`,
+  next: 'check the address (--prometheus-url), that it is running, and that this machine may connect to it',
+  tooMuch: false,
+})
+
+export const tooSlow = (origin: string, seconds: number): UsageProblem => ({
+  reason: 'prometheus_unreachable',
+  message: `Prometheus at ${origin} did not answer within ${seconds} s`,
+  next: 'scan fewer namespaces or a shorter history, or give Prometheus more room',
+  tooMuch: true,
+})
+
+export const malformed = (origin: string, why: string): UsageProblem => ({
+  reason: 'prometheus_malformed',
+  message: `The answer of ${origin} is not Prometheus': ${why}`,
+  next: 'check that the address is that of a Prometheus query API, and that no proxy changes its answers',
+  tooMuch: false,
+})
+
+export const tooLarge = (origin: string, capBytes: number): UsageProblem => ({
+  ...malformed(origin, `it is longer than ${Math.round(capBytes / 2 ** 20)} MiB`),
+  next: 'scan fewer namespaces at once',
+  tooMuch: true,
+})
+
+export const partial = (origin: string, warnings: readonly string[]): UsageProblem => ({
+  reason: 'prometheus_partial',
+  message: `Prometheus at ${origin} says its answer may be incomplete: ${serverText(warnings.join('; '))}`,
+  next: 'a number from part of the data would be a guess: mend the source it names, then scan again',
+  tooMuch: false,
+})
+
+/** A status other than 200, after the retries. */
+export function refusedByServer(origin: string, answer: BadAnswer): UsageProblem {
+  const said = serverText(errorText(answer.body))
+  const detail = `status ${answer.status}${said === '' ? '' : `: ${said}`}`
+  if (answer.status >= 500 && !isTimeout(answer)) {
+    return { ...unreachable(origin, `it answers with ${detail}`), tooMuch: true }
+  }
+  return {
+    reason: isTimeout(answer) ? 'prometheus_unreachable' : 'prometheus_refused',
+    message: `Prometheus at ${origin} refused a query (${detail})`,
+    next: nextFor(answer.status),
+    tooMuch: answer.status === 422 || answer.status === 413 || isTimeout(answer),
+  }
+}
+
+function nextFor(status: number): string {
+  if (status === 401 || status === 403)
+    return 'this Prometheus wants a login or another permission: use an address that needs none'
+  if (status >= 300 && status < 400) return 'redirects are not followed: give the address it leads to, if you trust it'
+  if (status === 404) return 'there is no query API at this address: check the path in --prometheus-url'
+  if (status === 429) return 'it is asked too much: try again later'
+  return 'scan fewer namespaces or a shorter history; the text above is what the server says'
+}
+
+/** Prometheus' own word for "this query took too long": asking the same again would take as long again. */
+export const isTimeout = (answer: BadAnswer): boolean =>
+  answer.status === 504 || (answer.status === 503 && errorType(answer.body) === 'timeout')
+
+const errorType = (body: string): unknown => errorMember(body, 'errorType')
+function errorText(body: string): string {
+  const said = errorMember(body, 'error')
+  return typeof said === 'string' ? said : body
+}
+function errorMember(body: string, name: string): unknown {
+  try {
+    const parsed: unknown = JSON.parse(body)
+    return typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, name) : undefined
+  } catch {
+    return undefined
+  }
+}
