@@ -1,7 +1,7 @@
 import { advanceContainer, type ContainerCircumstances } from './advance-container.ts'
 import type { ContainerLife } from './container-life.ts'
 import { readContainerRules } from './container-rules.ts'
-import type { Pod, Quantities } from './pod.ts'
+import type { Pod } from './pod.ts'
 import { podConditions } from './pod-conditions.ts'
 import type { ContainerRecord, PodRecord } from './pod-record.ts'
 import { resizePod } from './resize-pod.ts'
@@ -9,13 +9,12 @@ import { resizePod } from './resize-pod.ts'
 export interface PodCircumstances {
   readonly now: number
   readonly backOff: number
-  readonly allocatable: Quantities
 }
 
 /** The pod's record one moment later. */
-export function advancePod(pod: Pod, record: PodRecord, { now, backOff, allocatable }: PodCircumstances): PodRecord {
+export function advancePod(pod: Pod, record: PodRecord, { now, backOff }: PodCircumstances): PodRecord {
   const restartPolicy = (pod.spec.restartPolicy ?? 'Always') as ContainerCircumstances['restartPolicy']
-  const resized = resizePod(pod, { ...record, now }, allocatable)
+  const resized = resizePod(pod, { ...record, now })
   const containers = resized.containers.map((container) => ({
     ...container,
     life: advanceContainer(container.life, { rules: container.rules, restartPolicy, now, backOff }),

@@ -1,9 +1,9 @@
 import { advancePod, firstRecord } from './advance-pod.ts'
 import type { KubeletApi } from './kubelet-api.ts'
-import type { Pod, Quantities } from './pod.ts'
+import type { Pod } from './pod.ts'
 import type { PodRecord } from './pod-record.ts'
 import { podStatus } from './pod-status.ts'
-import { nodeAddress, nodeCapacity, type SimulatedNode } from './simulated-node.ts'
+import { nodeAddress, type SimulatedNode } from './simulated-node.ts'
 
 // From the API server's cache, and without the pods that are done: those it removes by itself.
 const PODS =
@@ -26,23 +26,21 @@ export interface PodKeeperOptions {
 export class PodKeeper {
   readonly #api: KubeletApi
   readonly #options: PodKeeperOptions
-  readonly #nodes: ReadonlyMap<string, { readonly hostIp: string; readonly allocatable: Quantities }>
+  readonly #hostIps: ReadonlyMap<string, string>
   readonly #kept = new Map<string, Kept>()
   #addresses = 0
 
   constructor(api: KubeletApi, options: PodKeeperOptions) {
     this.#api = api
     this.#options = options
-    this.#nodes = new Map(
-      options.nodes.map((node, index) => [node.name, { hostIp: nodeAddress(index), allocatable: nodeCapacity(node) }]),
-    )
+    this.#hostIps = new Map(options.nodes.map(({ name }, index) => [name, nodeAddress(index)]))
   }
 
   /** Looks at all pods once and brings each one moment further. */
   async advance(): Promise<void> {
     const { status, body } = await this.#api.get(PODS)
     if (status !== 200) throw new Error(`list of pods: ${status} ${JSON.stringify(body)}`)
-    const pods = (body as { items: readonly Pod[] }).items.filter(({ spec }) => this.#nodes.has(spec.nodeName ?? ''))
+    const pods = (body as { items: readonly Pod[] }).items.filter(({ spec }) => this.#hostIps.has(spec.nodeName ?? ''))
     this.#forgetAllBut(pods)
     await Promise.all(pods.map(async (pod) => await this.#advancePod(pod)))
   }
@@ -53,35 +51,36 @@ export class PodKeeper {
   }
 
   async #advancePod(pod: Pod): Promise<void> {
-    const { name, namespace, uid, deletionTimestamp } = pod.metadata
-    const path = `/api/v1/namespaces/${namespace}/pods/${name}`
-    if (deletionTimestamp !== undefined) {
-      // By uid: a pod of the same name may be new (a StatefulSet's), and the list is from a cache.
-      await this.#api.delete(path, { gracePeriodSeconds: 0, preconditions: { uid } })
-      return
-    }
-    const node = this.#nodes.get(pod.spec.nodeName ?? '')
-    if (node === undefined) return
-    const kept = this.#kept.get(uid)
+    if (pod.metadata.deletionTimestamp !== undefined) return await this.#remove(pod)
+    const { uid } = pod.metadata
     const now = this.#options.now()
-    const before = kept?.record ?? firstRecord(pod, { now, ip: this.#nextAddress(), hostIp: node.hostIp })
-    const record = advancePod(pod, before, { now, backOff: this.#options.backOff, allocatable: node.allocatable })
+    const kept = this.#kept.get(uid)
+    const record = advancePod(pod, kept?.record ?? this.#meet(pod, now), { now, backOff: this.#options.backOff })
     const status = podStatus(pod, record)
-    const text = JSON.stringify(status)
-    if (text === kept?.written) {
-      this.#kept.set(uid, { record, written: text })
-      return
-    }
-    const answer = await this.#api.patch(`${path}/status`, { metadata: { uid }, status })
-    // A pod that has gone meanwhile (404, 409) is no longer ours; anything else is tried again.
-    this.#kept.set(uid, { record, written: answer.status < 300 ? text : '' })
-    if (answer.status >= 300 && answer.status !== 404 && answer.status !== 409) {
-      throw new Error(`status of pod ${namespace}/${name}: ${answer.status} ${JSON.stringify(answer.body)}`)
-    }
+    const written = JSON.stringify(status)
+    this.#kept.set(uid, { record, written })
+    if (written === kept?.written) return
+    const answer = await this.#api.patch(`${pathOf(pod)}/status`, { metadata: { uid }, status })
+    // A pod that has gone meanwhile is no longer ours.
+    if (answer.status < 300 || answer.status === 404 || answer.status === 409) return
+    this.#kept.set(uid, { record, written: '' })
+    throw new Error(`status of pod at ${pathOf(pod)}: ${answer.status} ${JSON.stringify(answer.body)}`)
   }
 
-  #nextAddress(): string {
-    this.#addresses += 1
-    return `10.244.${Math.floor(this.#addresses / 250) % 256}.${(this.#addresses % 250) + 1}`
+  async #remove(pod: Pod): Promise<void> {
+    // By uid: a pod of the same name may be a new one (a StatefulSet's), and the list is from a cache.
+    const { uid } = pod.metadata
+    await this.#api.delete(pathOf(pod), { gracePeriodSeconds: 0, preconditions: { uid } })
   }
+
+  #meet(pod: Pod, now: number): PodRecord {
+    const hostIp = this.#hostIps.get(pod.spec.nodeName ?? '') ?? ''
+    this.#addresses += 1
+    const ip = `10.244.${Math.floor(this.#addresses / 250) % 256}.${(this.#addresses % 250) + 1}`
+    return firstRecord(pod, { now, ip, hostIp })
+  }
+}
+
+function pathOf({ metadata }: Pod): string {
+  return `/api/v1/namespaces/${metadata.namespace}/pods/${metadata.name}`
 }

@@ -8,8 +8,7 @@ export interface ContainerRecord {
 }
 
 export interface ResizeObstacle {
-  readonly type: 'PodResizePending' | 'PodResizeInProgress'
-  readonly reason: 'Infeasible' | 'Error'
+  readonly reason: 'Error'
   readonly message: string
 }
 

@@ -5,8 +5,6 @@ import { podPhase } from './pod-phase.ts'
 import type { PodRecord } from './pod-record.ts'
 import { timestamp } from './timestamp.ts'
 
-const RESIZE_CONDITIONS = ['PodResizePending', 'PodResizeInProgress']
-
 /** The patch of `status` that says all this kubelet knows of the pod. */
 export function podStatus(pod: Pod, record: PodRecord): object {
   return {
@@ -17,7 +15,7 @@ export function podStatus(pod: Pod, record: PodRecord): object {
     hostIPs: [{ ip: record.hostIp }],
     podIP: record.ip,
     podIPs: [{ ip: record.ip }],
-    conditions: [...ownConditions(pod, record), ...resizeConditions(pod, record)],
+    conditions: [...ownConditions(pod, record), resizeCondition(pod, record)],
     containerStatuses: containerStatuses(pod, record),
     initContainerStatuses: initContainerStatuses(pod, record),
   }
@@ -40,10 +38,8 @@ function whyNotReady(record: PodRecord): object {
   return { reason: 'ContainersNotReady', message: `containers with unready status: [${unready.join(' ')}]` }
 }
 
-function resizeConditions(pod: Pod, { obstacle }: PodRecord): readonly object[] {
-  return RESIZE_CONDITIONS.map((type) => {
-    if (obstacle?.type !== type) return { type, $patch: 'delete' }
-    const { reason, message } = obstacle
-    return { type, status: 'True', reason, message, observedGeneration: pod.metadata.generation ?? 0 }
-  })
+function resizeCondition(pod: Pod, { obstacle }: PodRecord): object {
+  const type = 'PodResizeInProgress'
+  if (obstacle === undefined) return { type, $patch: 'delete' }
+  return { type, status: 'True', ...obstacle, observedGeneration: pod.metadata.generation ?? 0 }
 }

@@ -1,13 +1,15 @@
 import { started, lacksMemory } from './advance-container.ts'
-import { parseQuantity } from './parse-quantity.ts'
-import type { Pod, PodContainer, Quantities, Resources } from './pod.ts'
+import type { Pod, PodContainer, Resources } from './pod.ts'
 import type { ContainerRecord, PodRecord, ResizeObstacle } from './pod-record.ts'
 
-/** Carries out what `/resize` has asked for since the last moment: all containers of the pod, or none. */
-export function resizePod(pod: Pod, record: PodRecord, allocatable: Quantities): PodRecord {
+/**
+ * Carries out what `/resize` has asked for since the last moment: all containers of the pod, or none.
+ * What the node could never hold has been refused by the API server already.
+ */
+export function resizePod(pod: Pod, record: PodRecord): PodRecord {
   const changed = record.containers.filter(({ name, life }) => !sameResources(life.resources, wanted(pod, name)))
   if (changed.length === 0) return { ...record, obstacle: undefined }
-  const obstacle = tooLarge(pod, allocatable) ?? stillInUse(pod, changed)
+  const obstacle = stillInUse(pod, changed)
   if (obstacle !== undefined) return { ...record, obstacle }
   const containers = record.containers.map((container) => resized(pod, container, record.now))
   return { ...record, obstacle: undefined, containers }
@@ -30,18 +32,6 @@ function needsRestart(spec: PodContainer, before: Resources): boolean {
   )
 }
 
-function tooLarge(pod: Pod, allocatable: Quantities): ResizeObstacle | undefined {
-  for (const resource of ['cpu', 'memory']) {
-    const asked = pod.spec.containers.reduce((sum, { resources }) => sum + amount(resources?.requests?.[resource]), 0)
-    const capacity = amount(allocatable[resource])
-    if (asked > capacity) {
-      const message = `Node didn't have enough capacity: ${resource}, requested: ${asked}, capacity: ${capacity}`
-      return { type: 'PodResizePending', reason: 'Infeasible', message }
-    }
-  }
-  return undefined
-}
-
 /** The kubelet does not lower a memory limit below what is in use at that moment. */
 function stillInUse(pod: Pod, changed: readonly ContainerRecord[]): ResizeObstacle | undefined {
   const held = changed.find(
@@ -49,7 +39,7 @@ function stillInUse(pod: Pod, changed: readonly ContainerRecord[]): ResizeObstac
   )
   if (held === undefined) return undefined
   const message = `attempting to set the memory limit of container ${held.name} below its current usage`
-  return { type: 'PodResizeInProgress', reason: 'Error', message }
+  return { reason: 'Error', message }
 }
 
 function wanted(pod: Pod, name: string): Resources {
@@ -62,8 +52,4 @@ function sameResources(a: Resources, b: Resources): boolean {
 
 function amountsOf({ requests, limits }: Resources, resource: string): string {
   return `${requests?.[resource] ?? '-'} ${limits?.[resource] ?? '-'}`
-}
-
-function amount(quantity: string | undefined): number {
-  return quantity === undefined ? 0 : (parseQuantity(quantity) ?? 0)
 }
