@@ -3,7 +3,7 @@ import type { ClusterFingerprint, Source } from './cluster.ts'
 import type { ExecutionId, PlanId, ScanId } from './ids.ts'
 import type { JsonObject } from './json.ts'
 import type { Level } from './level.ts'
-import type { Millis, WallMillis } from './time.ts'
+import type { Millis, UnixSeconds, WallMillis } from './time.ts'
 import type { WorkloadRef } from './workload.ts'
 
 export const FIELD_MANAGER = 'krr-mcp'
@@ -91,6 +91,8 @@ export interface Plan {
   readonly policyRevision: string
   readonly requiredLevel: Level
   readonly evidenceDigest: string
+  /** As of when the numbers behind the plan were evaluated; absent where a plan rests on none (an undo). */
+  readonly evidenceAt?: UnixSeconds
   readonly journalHead: string
   readonly requester: Actor
   readonly proposedAt: WallMillis
