@@ -1,0 +1,53 @@
+import { problem, type Problem } from '../../../model/problem.ts'
+import { plainText } from '../kubeconfig/plain-text.ts'
+import { doubt, kubectl, serverName, type RequestContext } from './request-context.ts'
+
+/** Nothing of the request can have arrived. */
+const NEVER_SENT =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_(CONN|TLS))$/
+const TIMED_OUT = /^(UND_ERR_(HEADERS|BODY|CONNECT)_TIMEOUT|ETIMEDOUT|TimeoutError)$/
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|ALTNAME/
+const NOT_HTTP = /^(HPE_|Z_|ERR_SSL_WRONG_VERSION|EPROTO)/
+
+/** Would the same request have a chance a moment later? Not when the server is not who it should be, or answers nonsense. */
+export const isPassing = (error: unknown): boolean => {
+  const code = codeOf(error)
+  return code !== 'BODY_TOO_LARGE' && !CERTIFICATE.test(code) && !NOT_HTTP.test(code)
+}
+
+/** An error below HTTP, as a problem. */
+export function networkProblem(error: unknown, context: RequestContext): Problem {
+  const code = codeOf(error)
+  const server = serverName(context)
+  const unsure = NEVER_SENT.test(code) || CERTIFICATE.test(code) ? '' : doubt(context)
+  if (code === 'BODY_TOO_LARGE')
+    return problem(
+      'api_error',
+      `An answer of ${server} is too large and was not read to its end.${unsure}`,
+      'Choose fewer namespaces or kinds.',
+    )
+  if (CERTIFICATE.test(code))
+    return problem(
+      'api_unreachable',
+      `The certificate of ${server} cannot be trusted (${plainText(code, 80)}).`,
+      'Check `certificate-authority` and `tls-server-name` of this cluster in the kubeconfig; somebody may stand in between.',
+    )
+  if (NOT_HTTP.test(code))
+    return problem(
+      'api_malformed',
+      `What answers at ${server} does not speak HTTP as expected (${plainText(code, 80)}).${unsure}`,
+      checkReady(context),
+    )
+  const how = TIMED_OUT.test(code) ? 'did not answer in time' : 'cannot be reached'
+  return problem('api_unreachable', `${capital(server)} ${how} (${plainText(code, 80)}).${unsure}`, checkReady(context))
+}
+
+const checkReady = (context: RequestContext): string =>
+  `Check that the cluster is up and reachable from here: \`${kubectl(context, 'get --raw /readyz')}\`.`
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown error'
+  if ('code' in error && typeof error.code === 'string') return error.code
+  return error.cause instanceof Error ? codeOf(error.cause) : error.name
+}
