@@ -28,13 +28,14 @@ function queued(state: JournalState, event: ExecutionQueued, at: Moment): Result
     tiers: [],
     trouble: null,
   }))
-  const { digest, deadline } = event.facts
+  const { digest, deadline, tokenHash } = event.facts
   return ok({
     plan: applied,
     execution: {
       id: event.subject,
       plan: plan.id,
       digest,
+      tokenHash,
       queuedAt: at,
       deadline,
       status: 'queued',

@@ -79,6 +79,8 @@ export interface ExecutionState {
   readonly id: ExecutionId
   readonly plan: PlanId
   readonly digest: string
+  /** Hash of the token that was spent, so that a second use is told from a guess. */
+  readonly tokenHash: string | null
   readonly queuedAt: Moment
   readonly deadline: Millis
   readonly status: ExecutionStatus

@@ -1,4 +1,4 @@
-import { closeSync, lstatSync, mkdirSync, openSync, type Stats } from 'node:fs'
+import { closeSync, constants, lstatSync, mkdirSync, openSync, type Stats } from 'node:fs'
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import { problem } from '../../model/problem.ts'
@@ -42,7 +42,7 @@ export function openStateDir(path: string): Result<StateDir> {
     const directory = whyUnsafe(lstatSync(path))
     if (directory) return unsafe(path, directory)
     // Opened without following, before SQLite does: a link put there by another would redirect the journal.
-    closeSync(openSync(journalFile, 'a', 0o600))
+    closeSync(openSync(journalFile, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o600))
     const file = whyUnsafe(lstatSync(journalFile))
     return file ? unsafe(path, file) : ok({ path, journalFile })
   } catch (error) {

@@ -20,10 +20,13 @@ export function detachedWorker({ program, flags, stateDir }: WorkerProgram): Wor
     async launch(execution) {
       try {
         const log = openSync(join(stateDir, 'worker.log'), 'a', 0o600)
+        // NODE_OPTIONS would let whoever set it load code into the process that writes.
+        const { NODE_OPTIONS: _, ...env } = process.env
         const child = spawn(process.execPath, [program, 'worker', execution, ...flags], {
           detached: true,
           stdio: ['ignore', log, log],
           cwd: stateDir,
+          env,
         })
         await once(child, 'spawn')
         child.unref()
