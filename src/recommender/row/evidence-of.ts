@@ -1,0 +1,82 @@
+import type { EvidenceQuery, PodEvidence, Recommended, ResourceEvidence } from '../../model/recommendation.ts'
+import type { UnixSeconds } from '../../model/time.ts'
+import type { PodsOfContainer } from '../discovery/pods-of-container.ts'
+import { matcher } from '../promql/matcher.ts'
+import type { Minimums } from '../numbers/round-up.ts'
+import type { Proposal } from '../strategies/strategy.ts'
+import { percentileText } from '../strategies/words.ts'
+import type { ChosenReading, ContainerUsage } from '../usage/container-usage.ts'
+import type { UsageNeeds } from '../usage/usage-needs.ts'
+import { usageQueries } from '../usage/usage-queries.ts'
+import { ruleSentence } from './rule-sentence.ts'
+
+export interface EvidenceInput {
+  readonly found: PodsOfContainer
+  readonly usage: ContainerUsage
+  readonly proposal: Proposal
+  readonly needs: UsageNeeds
+  readonly minimums: Minimums
+  readonly at: UnixSeconds
+}
+
+/** Why the CPU request of a row is what it is. */
+export function cpuEvidence(input: EvidenceInput, value: Recommended): ResourceEvidence {
+  const { usage, needs, proposal } = input
+  const quantile = usageQueries.cpuQuantileOfGroups(needs.cpuQuantile)
+  const queries = [
+    query(input, `${percentileText(needs.cpuQuantile)} of CPU per pod, cores`, quantile),
+    query(input, 'points of CPU usage per pod', usageQueries.cpuPoints),
+  ]
+  const rule = ruleSentence('cpu', { proposal: proposal.cpu, value }, input.minimums)
+  return { ...common(needs), queries, points: usage.cpuPoints, perPod: perPod(usage.cpu), rule }
+}
+
+/** Why the memory request and limit of a row are what they are. */
+export function memoryEvidence(input: EvidenceInput, value: Recommended): ResourceEvidence {
+  const { usage, needs, proposal } = input
+  const queries = [
+    query(input, 'highest memory per pod, bytes', usageQueries.memoryPeak),
+    query(input, 'points of memory usage per pod', usageQueries.memoryPoints),
+  ]
+  if (needs.oomLimits) {
+    queries.push(query(input, 'memory limits under which a container was killed, bytes', usageQueries.oomLimit))
+  }
+  const rule = ruleSentence('memory', { proposal: proposal.memory, value }, input.minimums)
+  return { ...common(needs), queries, points: usage.memoryPoints, perPod: perPod(usage.memory), rule }
+}
+
+const common = ({ window }: UsageNeeds): Pick<ResourceEvidence, 'windowSeconds' | 'stepSeconds'> => ({
+  windowSeconds: window.seconds,
+  stepSeconds: window.stepSeconds,
+})
+
+const MOST_NAMES = 20
+/** The scan asks for many containers at once; the same query for this one alone has the same rows, and can be pasted. */
+function query(
+  { found, needs, at }: EvidenceInput,
+  purpose: string,
+  of: (selector: string, window: UsageNeeds['window']) => string,
+): EvidenceQuery {
+  const { container, pods } = found
+  const few = pods.length > 0 && pods.length <= MOST_NAMES
+  const matchers = [
+    matcher('namespace', [container.namespace]),
+    ...(few
+      ? [
+          matcher(
+            'pod',
+            pods.map((pod) => pod.name),
+          ),
+        ]
+      : []),
+    matcher('container', [container.container]),
+  ]
+  const note = few || pods.length === 0 ? '' : ` (of this workload's ${pods.length} pods only)`
+  return { purpose: `${purpose}${note}`, promql: of(matchers.join(', '), needs.window), at }
+}
+
+/** Only finite values: the evidence is kept as JSON, which has no others; the rule says so where one decided. */
+const perPod = (readings: readonly ChosenReading[]): readonly PodEvidence[] =>
+  readings
+    .filter((reading) => Number.isFinite(reading.value))
+    .map(({ pod, value, job, jobs }) => ({ pod, value, ...(jobs > 1 ? { job } : {}) }))

@@ -1,0 +1,63 @@
+import type { ObservedAutoscaler } from '../../model/observation.ts'
+import type { KrrWarning, ScanRow, WithheldRow } from '../../model/recommendation.ts'
+import { rowSeverity } from '../numbers/severity.ts'
+import { cpuEvidence, memoryEvidence } from './evidence-of.ts'
+import type { EvidenceInput } from './evidence-of.ts'
+import { recommendedPair } from './recommended-pair.ts'
+
+export type MadeRow =
+  | { readonly kind: 'row'; readonly row: ScanRow }
+  | { readonly kind: 'withheld'; readonly row: WithheldRow }
+export interface RowInput extends EvidenceInput {
+  readonly row: number
+  readonly autoscaler: ObservedAutoscaler | null
+}
+
+/** One row of a scan from what is known and proposed; withheld where no Kubernetes quantity could say the number. */
+export function scanRow(input: RowInput): MadeRow {
+  const { row, found, proposal, autoscaler, minimums } = input
+  const { container, pods } = found
+  const endless = endlessResource(input)
+  if (endless) return { kind: 'withheld', row: { row, container, reason: endless } }
+  const { allocations } = container
+  const requests = recommendedPair(proposal, 'request', { current: allocations.requests, minimums })
+  const limits = recommendedPair(proposal, 'limit', { current: allocations.limits, minimums })
+  return {
+    kind: 'row',
+    row: {
+      row,
+      container,
+      pods,
+      autoscaler,
+      warnings: warningsOf(input),
+      requests,
+      limits,
+      info: { cpu: proposal.cpu.info, memory: proposal.memory.info },
+      severity: rowSeverity(requests, limits),
+      evidence: { cpu: cpuEvidence(input, requests.cpu.value), memory: memoryEvidence(input, requests.memory.value) },
+    },
+  }
+}
+
+/** krr drops such an object without a word (Python cannot round infinity). */
+function endlessResource({ proposal, usage }: RowInput): string | undefined {
+  for (const resource of ['cpu', 'memory'] as const) {
+    const { request, limit } = proposal[resource]
+    const endless = [request, limit].find((value) => value !== null && Math.abs(value) === Infinity)
+    if (endless === undefined) continue
+    const pods = usage[resource].filter((reading) => Math.abs(reading.value) === Infinity).map((reading) => reading.pod)
+    const name = resource === 'cpu' ? 'CPU' : 'memory'
+    return `the metrics say an infinite ${name} usage for ${pods.join(', ') || 'this container'}: no number can follow from that`
+  }
+  return undefined
+}
+
+/** krr's warnings, by name. Its memory warning also means "no OOM kill seen", where it looks for those. */
+function warningsOf({ found, usage, needs }: RowInput): readonly KrrWarning[] {
+  const noMemory = usage.memory.length === 0 || (needs.oomLimits && usage.oomLimits.length === 0)
+  return [
+    ...(usage.cpu.length === 0 ? (['NoPrometheusCPUMetrics'] as const) : []),
+    ...(noMemory ? (['NoPrometheusMemoryMetrics'] as const) : []),
+    ...(found.fromApi ? (['NoPrometheusPods'] as const) : []),
+  ]
+}

@@ -1,0 +1,44 @@
+import { ok } from '../model/result.ts'
+import type { Result } from '../model/result.ts'
+import type { ClusterSummary } from '../model/recommendation.ts'
+import type { UsageProblem } from '../ports/usage-reader.ts'
+import { partOf, taggedUnion } from './promql/tagged-union.ts'
+import type { UsageSession } from './usage-session.ts'
+
+/** What is asked once per scan: how this server cuts ranges, and how large the cluster is. */
+export interface ServerFacts {
+  /** A point exactly at the start of a range is in it: Prometheus 2.x; 3.x and VictoriaMetrics leave it out. */
+  readonly closedRanges: boolean
+  readonly clusterSummary: ClusterSummary
+}
+
+const PROBE = 'probe'
+const SUMMARY: Readonly<Record<string, string>> = {
+  cluster_memory: 'sum(max by (instance) (machine_memory_bytes))',
+  cluster_cpu: 'sum(max by (instance) (machine_cpu_cores))',
+  kube_system_mem_req: kubeSystem('memory'),
+  kube_system_cpu_req: kubeSystem('cpu'),
+}
+function kubeSystem(resource: string): string {
+  const requests = `kube_pod_container_resource_requests{namespace="kube-system", resource="${resource}"}`
+  return `sum(max by (job, pod, container) (${requests}))`
+}
+
+/** One query; it is also the first one of a scan, which shows whether the server answers at all. */
+export async function serverFacts(session: UsageSession): Promise<Result<ServerFacts, UsageProblem>> {
+  const answer = await session.ask(taggedUnion({ [PROBE]: boundaryProbe(session.at), ...SUMMARY }))
+  if (!answer.ok) return answer
+  const values = new Map(answer.value.map((sample) => [partOf(sample), sample.value] as const))
+  const names = Object.keys(SUMMARY)
+  const complete = names.every((name) => Number.isFinite(values.get(name)))
+  return ok({
+    closedRanges: values.get(PROBE) === 3,
+    clusterSummary: complete ? Object.fromEntries(names.map((name) => [name, values.get(name) ?? 0])) : {},
+  })
+}
+
+/** Three points where a range is closed on both sides, two where it is open on the left; asked at a point of the grid. */
+function boundaryProbe(at: number): string {
+  const pastGrid = Math.round((at % 75) * 1000)
+  return `count_over_time(vector(1)[150s:75s] offset ${pastGrid}ms)`
+}

@@ -1,0 +1,53 @@
+import { ok } from '../../model/result.ts'
+import type { Result } from '../../model/result.ts'
+import type { UsageProblem } from '../../ports/usage-reader.ts'
+import type { MetricWindow } from '../metric-window.ts'
+import { partOf } from '../promql/tagged-union.ts'
+import { askShards } from './ask-shards.ts'
+import { readingOf } from './reading.ts'
+import type { Reading } from './reading.ts'
+import { readingTable } from './reading-table.ts'
+import type { ReadingTable } from './reading-table.ts'
+import { selectorOf } from './shard.ts'
+import type { Shard } from './shard.ts'
+import type { UsageLoad } from './usage-load.ts'
+import { usageQueries } from './usage-queries.ts'
+
+/** Points per pod of both metrics. */
+export interface PointTables {
+  readonly cpu: ReadingTable
+  readonly memory: ReadingTable
+}
+
+/** A lower bound of the points, from the last few hours only: enough to decide nearly every container. */
+export const loadFewestPoints = (load: UsageLoad, window: MetricWindow): Promise<Result<PointTables, UsageProblem>> =>
+  loadTables(load, load.shards, (shard) => usageQueries.fewestPoints(selectorOf(shard), window))
+
+/** All points of the window, exactly as krr counts them. */
+export const loadAllPoints = (load: UsageLoad, shards: readonly Shard[]): Promise<Result<PointTables, UsageProblem>> =>
+  loadTables(load, shards, load.promql(usageQueries.allPoints))
+
+async function loadTables(
+  load: UsageLoad,
+  shards: readonly Shard[],
+  promql: (shard: Shard) => string,
+): Promise<Result<PointTables, UsageProblem>> {
+  const answer = await askShards(load.session, shards, {
+    promql,
+    keep: (sample) => ({ part: partOf(sample), reading: readingOf(sample) }),
+  })
+  if (!answer.ok) return answer
+  const of = (part: string): readonly Reading[] =>
+    answer.value.filter((row) => row.part === part).map((row) => row.reading)
+  return ok({ cpu: readingTable(of('cpu')), memory: readingTable(of('memory')) })
+}
+
+/**
+ * The window that settles "enough points?" for one pod that ran all the time, and no longer: three hours for krr's
+ * hundred points. Whatever it counts, the whole window has at least as many.
+ */
+export function decidingWindow(window: MetricWindow, pointsRequired: number): MetricWindow {
+  const hours = Math.max(3, Math.ceil((pointsRequired * window.stepSeconds * 1.2) / 3600))
+  const seconds = Math.min(window.seconds, hours * 3600)
+  return { ...window, seconds, duration: `${seconds / 60}m` }
+}

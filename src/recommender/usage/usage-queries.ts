@@ -1,0 +1,80 @@
+import type { MetricWindow } from '../metric-window.ts'
+import { taggedUnion } from '../promql/tagged-union.ts'
+
+const CPU = 'container_cpu_usage_seconds_total'
+const MEMORY = 'container_memory_working_set_bytes'
+const BY = 'by (namespace, container, pod, job)'
+/** krr's queries with `namespace` added to what they group by: the same rows, for many containers at once. */
+type Query = (selector: string, window: MetricWindow) => string
+
+/** The maximum of a maximum may be taken in any order; outside the subquery it costs a seventh (reference: plan B). */
+const memoryPeak: Query = (selector, { duration, step }) =>
+  `max ${BY} (max_over_time(${MEMORY}{${selector}}[${duration}:${step}]))`
+
+/** Per series. Equal to krr's where a group has one series. */
+const cpuQuantile =
+  (quantile: string): Query =>
+  (selector, { duration, step }) =>
+    `quantile_over_time(${quantile}, rate(${CPU}{${selector}}[${step}])[${duration}:${step}])`
+
+/** As krr has it, maximum inside: for groups of several series (restarts, CPUs, duplicates). */
+const cpuQuantileOfGroups =
+  (quantile: string): Query =>
+  (selector, { duration, step }) =>
+    `quantile_over_time(${quantile}, max ${BY} (rate(${CPU}{${selector}}[${step}]))[${duration}:${step}])`
+
+/** At least so many points each: the longest of a group's series, in a short window. */
+const fewestPoints: Query = (selector, { duration, step }) =>
+  taggedUnion({
+    cpu: `max ${BY} (count_over_time(${CPU}{${selector}}[${duration}:${step}]))`,
+    memory: `max ${BY} (count_over_time(${MEMORY}{${selector}}[${duration}:${step}]))`,
+  })
+
+const cpuPoints: Query = (selector, { duration, step }) =>
+  `count_over_time(max ${BY} (${CPU}{${selector}})[${duration}:${step}])`
+const memoryPoints: Query = (selector, { duration, step }) =>
+  `count_over_time(max ${BY} (${MEMORY}{${selector}})[${duration}:${step}])`
+const allPoints: Query = (selector, window) =>
+  taggedUnion({ cpu: cpuPoints(selector, window), memory: memoryPoints(selector, window) })
+
+const OOM_KILLED = 'kube_pod_container_status_last_terminated_reason{reason="OOMKilled"'
+/** Containers that may have been killed: an hour more than the window, so that none of krr's is missed. */
+const oomSuspects: Query = (selector, { seconds }) =>
+  `group by (namespace, pod, container) (last_over_time(${OOM_KILLED}, ${selector}}[${seconds + 3600}s]))`
+/** The memory limit under which a container was killed. */
+const oomLimit: Query = (selector, { duration, step }) => {
+  const limits = `max by (namespace, pod, container, job) (kube_pod_container_resource_limits{resource="memory", ${selector}})`
+  const killed = `max by (namespace, pod, container, job, reason) (${OOM_KILLED}, ${selector}})`
+  const joined = `${limits} * on (namespace, pod, container, job) group_left (reason) ${killed}`
+  return `max_over_time(max ${BY} (${joined})[${duration}:${step}])`
+}
+
+/** Whether there is any container metric at all; hourly looks are enough for that. */
+const anyUsage: Query = (selector, { duration }) =>
+  [CPU, MEMORY].map((metric) => `count(count_over_time(${metric}{${selector}}[${duration}:1h]))`).join(' or ')
+
+interface UsageQueries {
+  readonly memoryPeak: Query
+  /** By PromQL's literal of the quantile. */
+  readonly cpuQuantile: (quantile: string) => Query
+  readonly cpuQuantileOfGroups: (quantile: string) => Query
+  readonly fewestPoints: Query
+  readonly cpuPoints: Query
+  readonly memoryPoints: Query
+  readonly allPoints: Query
+  readonly oomSuspects: Query
+  readonly oomLimit: Query
+  readonly anyUsage: Query
+}
+export const usageQueries: UsageQueries = {
+  memoryPeak,
+  cpuQuantile,
+  cpuQuantileOfGroups,
+  fewestPoints,
+  cpuPoints,
+  memoryPoints,
+  allPoints,
+  oomSuspects,
+  oomLimit,
+  anyUsage,
+}
