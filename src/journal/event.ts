@@ -72,6 +72,12 @@ export type ExecutionQueued = Of<
 >
 export type ExecutionClaimed = Of<'execution_claimed', ExecutionId, { fence: number; pid: number; host: string }>
 export type WriteIntended = Of<'write_intended', ExecutionId, { step: number; fence: number; requestHash: string }>
+/** A step that was not attempted: its recheck, or something it needed to know, said no. */
+export type WriteSkipped = Of<
+  'write_skipped',
+  ExecutionId,
+  { step: number; fence: number; reason: string; message: string }
+>
 export type WriteTaken = Of<
   'write_taken',
   ExecutionId,
@@ -87,6 +93,8 @@ export type UndoRehearsed = Of<
   ExecutionId,
   { step: number; fence: number; accepted: boolean; message: string }
 >
+/** A later wave begins: the one before it has been verified. */
+export type WaveStarted = Of<'wave_started', ExecutionId, { fence: number; wave: number }>
 export type SoakStarted = Of<'soak_started', ExecutionId, { fence: number; until: WallMillis }>
 export type TierJudged = Of<
   'tier_judged',
@@ -109,6 +117,12 @@ export type UndoRefused = Of<
   ExecutionId,
   { step: number; fence: number; reason: string; message: string }
 >
+/** What came of an undo that was taken: whether the old values run again. */
+export type UndoSettled = Of<
+  'undo_settled',
+  ExecutionId,
+  { step: number; fence: number; complete: boolean; message: string }
+>
 export type StopRequested = Of<'stop_requested', ExecutionId, Record<string, never>>
 export type ExecutionEnded = Of<
   'execution_ended',
@@ -128,15 +142,18 @@ export type ExecutionEvent =
   | ExecutionQueued
   | ExecutionClaimed
   | WriteIntended
+  | WriteSkipped
   | WriteTaken
   | WriteRefused
   | UndoRehearsed
+  | WaveStarted
   | SoakStarted
   | TierJudged
   | RollbackStarted
   | UndoIntended
   | UndoTaken
   | UndoRefused
+  | UndoSettled
   | StopRequested
   | ExecutionEnded
 export type JournalEvent = ScanRecorded | PolicyAdopted | PlanEvent | ExecutionEvent

@@ -1,9 +1,9 @@
 import { isOver, type Moment } from '../model/moment.ts'
 import { problem } from '../model/problem.ts'
 import { failed, ok, type Result } from '../model/result.ts'
-import { isFinal } from '../model/status.ts'
+import { isFinal, type ExecutionStatus } from '../model/status.ts'
 import { illegal, type Change } from './change.ts'
-import type { ExecutionEvent, ExecutionQueued } from './event.ts'
+import type { ExecutionEvent, ExecutionQueued, RollbackStarted, SoakStarted, WaveStarted } from './event.ts'
 import { redemptionProblem } from './redemption.ts'
 import { stepTransition } from './step-transition.ts'
 import type { ExecutionState, JournalState, PlanState } from './state.ts'
@@ -73,6 +73,22 @@ function whyNoForwardWrite(execution: ExecutionState, at: Moment): string | unde
   return undefined
 }
 
+/** The large steps of an execution: each only from where it makes sense. */
+function phase(execution: ExecutionState, event: WaveStarted | SoakStarted | RollbackStarted): Result<Change> {
+  const { status } = execution
+  // A soak is begun once per wave; everything else may also interrupt one.
+  const from: readonly ExecutionStatus[] = event.kind === 'soak_started' ? ['applying'] : ['applying', 'soaking']
+  if (!from.includes(status)) return illegal(`Execution ${execution.id} is ${status}.`)
+  switch (event.kind) {
+    case 'wave_started':
+      return ok({ execution: { ...execution, status: 'applying', soakUntil: null } })
+    case 'soak_started':
+      return ok({ execution: { ...execution, status: 'soaking', soakUntil: event.facts.until } })
+    case 'rollback_started':
+      return ok({ execution: { ...execution, status: 'rolling_back', why: event.facts.why } })
+  }
+}
+
 function byWorker(
   execution: ExecutionState,
   event: Exclude<ExecutionEvent, ExecutionQueued | { kind: 'stop_requested' }>,
@@ -97,13 +113,10 @@ function byWorker(
   switch (event.kind) {
     case 'execution_ended':
       return ended(execution, event)
+    case 'wave_started':
     case 'soak_started':
-      if (execution.status !== 'applying') return illegal(`Execution ${execution.id} is ${execution.status}.`)
-      return ok({ execution: { ...execution, status: 'soaking', soakUntil: event.facts.until } })
     case 'rollback_started':
-      if (execution.status !== 'applying' && execution.status !== 'soaking')
-        return illegal(`Execution ${execution.id} is ${execution.status}.`)
-      return ok({ execution: { ...execution, status: 'rolling_back', why: event.facts.why } })
+      return phase(execution, event)
     case 'write_intended': {
       const why = whyNoForwardWrite(execution, at)
       return why ? illegal(why) : stepTransition(execution, event)

@@ -74,6 +74,8 @@ export interface StepState {
     readonly tookMs: number
   }[]
   readonly trouble: string | null
+  /** What came of an undo that was taken; absent until that is known. */
+  readonly undoSettled?: { readonly complete: boolean; readonly message: string }
 }
 export interface ExecutionState {
   readonly id: ExecutionId

@@ -8,6 +8,7 @@ type StepEvent = Extract<
   {
     kind:
       | 'write_intended'
+      | 'write_skipped'
       | 'write_taken'
       | 'write_refused'
       | 'undo_rehearsed'
@@ -15,21 +16,42 @@ type StepEvent = Extract<
       | 'undo_intended'
       | 'undo_taken'
       | 'undo_refused'
+      | 'undo_settled'
   }
 >
 
+type UndoEvent = Extract<StepEvent, { kind: 'undo_intended' | 'undo_taken' | 'undo_refused' | 'undo_settled' }>
+const isUndo = (event: StepEvent): event is UndoEvent =>
+  event.kind.startsWith('undo_') && event.kind !== 'undo_rehearsed'
+
 /** The step after `event`, or undefined when the event is not legal for it. */
-function after(step: StepState, event: StepEvent): StepState | undefined {
+const after = (step: StepState, event: StepEvent): StepState | undefined =>
+  isUndo(event) ? afterUndo(step, event) : afterWrite(step, event)
+
+function afterWrite(step: StepState, event: Exclude<StepEvent, UndoEvent>): StepState | undefined {
   switch (event.kind) {
     case 'write_intended':
       // Once only: a second intent would be a second write.
       return step.write === 'none' ? { ...step, write: 'intended' } : undefined
+    case 'write_skipped':
+      // As final as a refusal: nobody who takes over may try it after all.
+      return step.write === 'none' ? { ...step, write: 'refused', trouble: event.facts.message } : undefined
     case 'write_taken':
       return step.write === 'intended' ? { ...step, write: 'taken', generation: event.facts.generation } : undefined
     case 'write_refused':
       return step.write === 'intended' ? { ...step, write: 'refused', trouble: event.facts.message } : undefined
     case 'undo_rehearsed':
       return step.write === 'taken' ? { ...step, undoRehearsed: event.facts.accepted } : undefined
+    case 'tier_judged': {
+      const { tier, passed, message, cause, tookMs } = event.facts
+      const tiers = [...step.tiers, { tier, passed, message, cause, tookMs }]
+      return step.write === 'taken' ? { ...step, tiers } : undefined
+    }
+  }
+}
+
+function afterUndo(step: StepState, event: UndoEvent): StepState | undefined {
+  switch (event.kind) {
     case 'undo_intended':
       return (step.write === 'taken' || step.write === 'intended') && step.undo !== 'taken'
         ? { ...step, undo: 'intended' }
@@ -38,11 +60,9 @@ function after(step: StepState, event: StepEvent): StepState | undefined {
       return step.undo === 'intended' ? { ...step, undo: 'taken' } : undefined
     case 'undo_refused':
       return step.undo === 'intended' ? { ...step, undo: 'refused', trouble: event.facts.message } : undefined
-    case 'tier_judged': {
-      const { tier, passed, message, cause, tookMs } = event.facts
-      return step.write === 'taken'
-        ? { ...step, tiers: [...step.tiers, { tier, passed, message, cause, tookMs }] }
-        : undefined
+    case 'undo_settled': {
+      const { complete, message } = event.facts
+      return step.undo === 'taken' ? { ...step, undoSettled: { complete, message } } : undefined
     }
   }
 }
