@@ -11,14 +11,18 @@ export function safeText(text: string, most = 253): string {
   // Cut first: ten megabytes of name must not cost ten megabytes of work. Every step below maps one character to one or none.
   const characters = Array.from(text.slice(0, most * 8).normalize('NFC'))
   const cut = characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join('')
-  return cut
-    .replace(/\p{Zs}/gu, ' ')
-    .replace(HIDDEN, '\uFFFD')
-    .replace(REORDERING, '\uFFFD')
-    .replace(MARKUP, fullWidth)
-    .replace(/→/g, '->')
-    .replace(/ {2,}/g, ' ')
-    .trim()
+  return (
+    cut
+      .replace(/\p{Zs}/gu, ' ')
+      .replace(HIDDEN, '\uFFFD')
+      .replace(REORDERING, '\uFFFD')
+      .replace(MARKUP, fullWidth)
+      .replace(/→/g, '->')
+      .replace(/ {2,}/g, ' ')
+      .trim()
+      // Our own lines begin with a dash and a space, also where their line breaks got lost.
+      .replace(/(?<![^ ])-(?![^ ])/g, '–')
+  )
 }
 
 /** A word as a cluster allows it: it holds no space, so it cannot pass for a sentence or a line of ours. */

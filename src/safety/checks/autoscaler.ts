@@ -65,7 +65,7 @@ function find({ autoscalers, target, changes }: Snapshot): readonly Finding[] {
     return [
       finding(
         'unknown',
-        `The autoscalers of this namespace could not be read: ${autoscalers.why}`,
+        `The autoscalers of this namespace could not be read: ${quoted(autoscalers.why, 400)}`,
         'Allow "list" on horizontalpodautoscalers.autoscaling, then preview again.',
       ),
     ]
