@@ -39,6 +39,7 @@ export async function serverFacts(session: UsageSession): Promise<Result<ServerF
 
 /** Three points where a range is closed on both sides, two where it is open on the left; asked at a point of the grid. */
 function boundaryProbe(at: number): string {
-  const pastGrid = Math.round((at % 75) * 1000)
-  return `count_over_time(vector(1)[150s:75s] offset ${pastGrid}ms)`
+  // One step further back than needed: an offset of nothing is a syntax error.
+  const back = Math.round((75 + (at % 75)) * 1000)
+  return `count_over_time(vector(1)[150s:75s] offset ${back}ms)`
 }

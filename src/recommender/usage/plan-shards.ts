@@ -21,6 +21,9 @@ export function planShards(namespaces: readonly NamespacePods[], budget: number)
     if (whole && namespace.pods.length > 0) wholes.push(namespace)
     else named.push(...namespace.pods)
   }
+  const all = namespaces.flatMap((namespace) => namespace.pods)
+  // Fewer queries where naming every pod fits into one.
+  if (wholes.length > 0 && named.length > 0 && podShards(all, budget).length === 1) return [podShard(all)]
   const together = filled(wholes, budget, (namespace) => pointsOf(namespace.pods))
   return [...together.map(wholeShard), ...podShards(named, budget)]
 }
