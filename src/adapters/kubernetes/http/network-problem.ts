@@ -7,7 +7,7 @@ const NEVER_SENT =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_(CONN|TLS))$/
 const TIMED_OUT = /^(UND_ERR_(HEADERS|BODY|CONNECT)_TIMEOUT|ETIMEDOUT|TimeoutError)$/
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|ALTNAME/
-const NOT_HTTP = /^(HPE_|Z_|ERR_SSL_WRONG_VERSION|EPROTO)/
+const NOT_HTTP = /^(HTTPParserError|HPE_|Z_|ERR_SSL_WRONG_VERSION|EPROTO)/
 
 /** Would the same request have a chance a moment later? Not when the server is not who it should be, or answers nonsense. */
 export const isPassing = (error: unknown): boolean => {

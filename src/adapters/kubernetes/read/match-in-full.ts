@@ -6,7 +6,7 @@ import { plainText } from '../kubeconfig/plain-text.ts'
 const LONGEST_PATTERN = 200
 const TIME_LIMIT = 500
 const MATCH =
-  'patterns.flatMap((pattern) => names.filter((name) => new RegExp("^(?:" + pattern + ")$").test(name))).join("\\n")'
+  'patterns.map((one) => new RegExp("^(?:" + one + ")$")).flatMap((one) => names.filter((name) => one.test(name))).join("\\n")'
 
 /** The names that a pattern matches in full, pattern by pattern. */
 export function matchInFull(patterns: readonly string[], names: readonly string[]): Result<readonly string[]> {

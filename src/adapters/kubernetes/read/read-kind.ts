@@ -31,8 +31,8 @@ export async function readKind(transport: ApiTransport, query: KindQuery): Promi
   const failures = lists.flatMap((list) => (list.ok ? [] : [list.problem]))
   const rows = await inOrder(found, NAMESPACES_AT_ONCE, (one) => rowsOf(transport, one))
   const lost = rows.flatMap((row) => (row.ok ? [] : [row.problem]))
-  // One reason per kind: the same refusal in fifty namespaces is one fact.
-  const said = [...new Map([...failures, ...lost].map((problem) => [problem.reason, problem])).values()]
+  // The same refusal in fifty namespaces is one fact; each lost workload is one of its own.
+  const said = [...new Map(failures.map((problem) => [problem.reason, problem])).values(), ...lost]
   return {
     containers: rows.flatMap((row) => (row.ok ? row.value : [])),
     unread: said.map((problem) => unread(query.descriptor, problem)),
