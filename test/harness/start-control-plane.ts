@@ -39,7 +39,7 @@ export async function startControlPlane(
   options: ControlPlaneOptions,
 ): Promise<ControlPlane> {
   const directory = await temporaryDirectory('control-plane')
-  // The API server comes first when they are ended: asked after its etcd has gone, it waits for etcd for ever.
+  // The last one started is the first to end, so the API server before its etcd: asked after that, it waits for ever.
   const running: StartedProcess[] = []
   const stop = async (): Promise<void> => await stopAll(running, directory)
   try {
