@@ -1,0 +1,33 @@
+import { ok, type Result } from '../../model/result.ts'
+import type { JournalState } from '../../journal/state.ts'
+import type { AppPorts } from './app-ports.ts'
+
+const POLL_MS = 250
+/** Hosts cut tool calls at 60 s; no call of ours comes near. */
+export const LONGEST_WAIT_SECONDS = 45
+
+export interface Waiting {
+  /** What is watched, as a text that changes when there is news. */
+  readonly watch: (state: JournalState) => string
+  readonly seconds: number
+  readonly signal?: AbortSignal
+}
+
+/** Returns as soon as what is watched has changed, or when the time is over. */
+export async function waitForChange(
+  { watch, seconds, signal }: Waiting,
+  { journal, clock }: Pick<AppPorts, 'journal' | 'clock'>,
+): Promise<Result<null>> {
+  const first = await journal.state()
+  if (!first.ok) return first
+  const before = watch(first.value)
+  const until = clock.now().monotonic + Math.min(seconds, LONGEST_WAIT_SECONDS) * 1000
+  const over = (): boolean => clock.now().monotonic >= until || signal?.aborted === true
+  while (!over()) {
+    await clock.sleep(POLL_MS, signal)
+    const now = await journal.state()
+    if (!now.ok) return now
+    if (watch(now.value) !== before) return ok(null)
+  }
+  return ok(null)
+}

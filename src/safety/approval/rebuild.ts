@@ -1,0 +1,54 @@
+import type { ExecutionId } from '../../model/ids.ts'
+import type { Level } from '../../model/level.ts'
+import type { Plan } from '../../model/plan.ts'
+import { problem } from '../../model/problem.ts'
+import { failed, ok, type Result } from '../../model/result.ts'
+import type { Journal } from '../../journal/journal.ts'
+import { approve, whyNotApproved, type ApprovalEvidence, type ApprovedPlan } from './approved-plan.ts'
+
+/** The level that the policy in force now demands of a plan. */
+export type LevelNow = (plan: Plan) => Promise<Result<Level>>
+
+/**
+ * Makes the approved plan of an execution again from the journal, as a stranger would: the plan's text is checked
+ * against its hash, the digest recomputed, decision, level and redemption verified. Nothing is ever deserialised into
+ * an `ApprovedPlan`, so a worker can be restarted, but not fooled.
+ */
+export async function rebuildApproval(
+  execution: ExecutionId,
+  journal: Journal,
+  levelNow: LevelNow,
+): Promise<Result<ApprovedPlan>> {
+  const evidence = await gather(execution, journal, levelNow)
+  if (!evidence.ok) return evidence
+  const why = whyNotApproved(evidence.value)
+  return why ? failed(why) : ok(approve(evidence.value))
+}
+
+async function gather(execution: ExecutionId, journal: Journal, levelNow: LevelNow): Promise<Result<ApprovalEvidence>> {
+  const state = await journal.state()
+  if (!state.ok) return state
+  const queued = state.value.executions.get(execution)
+  const plan = queued && state.value.plans.get(queued.plan)
+  // The execution must be the one that the decision was spent on: another one has no approval of its own.
+  if (!plan || plan.phase.kind !== 'applied' || plan.phase.execution !== execution)
+    return failed(
+      problem(
+        'not_approved',
+        `No approved plan was spent on execution ${execution}.`,
+        'Make a new plan and have it approved.',
+      ),
+    )
+  const text = await journal.payload(plan.payload)
+  if (!text.ok) return text
+  // Not trusted as a plan yet: `whyNotApproved` recomputes its digest against the one that was approved.
+  const stored = text.value as Plan
+  const needed = await levelNow(stored)
+  if (!needed.ok) return needed
+  return ok({
+    plan: { plan: stored, digest: plan.facts.digest },
+    decision: plan.phase.decision,
+    levelNow: needed.value,
+    execution,
+  })
+}
