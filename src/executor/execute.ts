@@ -1,3 +1,4 @@
+import { problem } from '../model/problem.ts'
 import { ok, type Result } from '../model/result.ts'
 import type { ExecutionStatus } from '../model/status.ts'
 import { isApprovedPlan, type ApprovedPlan } from '../safety/approval/approved-plan.ts'
@@ -10,6 +11,12 @@ import type { Run } from './run.ts'
 import { runPlan } from './run-plan.ts'
 import { heldBack } from './run-wave.ts'
 import { whyNotSameCluster } from './same-cluster.ts'
+
+const ENDED = problem(
+  'lease_lost',
+  'This worker has ended its work on the execution.',
+  'Look at it with get_execution.',
+)
 
 /**
  * Carries out an approved plan: writes, verifies, undoes what fails, and records each step before and after it. The
@@ -25,6 +32,8 @@ export async function execute(approved: ApprovedPlan, ports: ExecutorPorts): Pro
     const conclusion = await carryOut(run.value)
     return conclusion.ok ? await end(run.value, conclusion.value) : conclusion
   } finally {
+    // Even after a bug nothing may go on in the background.
+    run.value.lost.abort(ENDED)
     await endHeartbeat()
   }
 }

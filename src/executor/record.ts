@@ -15,6 +15,8 @@ export async function recordWhen(
   payload?: unknown,
 ): Promise<Result<null>> {
   for (let attempt = 1; ; attempt += 1) {
+    // What is not recorded is not done, so this is where a worker that lost its claim is stopped, whatever it was about to do.
+    if (run.lost.signal.aborted) return failed(run.lost.signal.reason as Problem)
     const result = await appendOnce(run, decide, payload)
     if (result.ok) return result
     // Another process may hold the database for a moment; a rule that says no says no for good.

@@ -1,12 +1,11 @@
-import type { PlanStep, Verification } from '../model/plan.ts'
+import type { PlanStep } from '../model/plan.ts'
 import { ok, type Result } from '../model/result.ts'
-import { wallMillis } from '../model/time.ts'
-import { recordWhen } from './record.ts'
 import type { Run } from './run.ts'
 import { settleStep } from './settle-step.ts'
+import { soakOf, type Soak } from './soak.ts'
 import type { StepEnd } from './step-end.ts'
-import type { Expectation } from './verify/expectation.ts'
 import { verifyStep } from './verify/verify-step.ts'
+import type { WriteEnd } from './write-end.ts'
 import { writeStep } from './write-step.ts'
 
 export interface WaveEnd {
@@ -15,45 +14,44 @@ export interface WaveEnd {
   readonly halt?: string
 }
 
-/** Writes the steps of one wave in their order, then watches all of them at once; what fails is settled right away. */
+/** What goes on while a wave is written and watched at once. */
+interface Wave {
+  readonly soak: Soak
+  readonly ends: StepEnd[]
+  readonly watching: Promise<Result<null>>[]
+  halt: string | undefined
+}
+
+/**
+ * Writes the steps of one wave in their order and watches each from the moment it is written, so that a failure stops
+ * the writes that are left and is settled while the others are still watched.
+ */
 export async function runWave(run: Run, steps: readonly PlanStep[]): Promise<Result<WaveEnd>> {
-  const wave = await writeWave(run, steps)
-  if (!wave.ok) return wave
-  const { written, ends, halt } = wave.value
-  const soak = soakWhenAllAreUp(run, written.length)
-  const watched = await Promise.all(written.map((each) => watch(run, each, soak)))
-  const settled: StepEnd[] = []
-  for (const each of watched) {
-    if (!each.ok) return each
-    settled.push(each.value)
-  }
-  const bad = settled.find(({ kind }) => kind !== 'verified' && kind !== 'unverified')
-  const reason = halt ?? bad?.message
-  return ok({ ends: [...ends, ...settled], ...(reason !== undefined && { halt: reason }) })
+  const wave: Wave = { soak: soakOf(run), ends: [], watching: [], halt: undefined }
+  const written = await writeAll(run, steps, wave)
+  const soak = written.ok ? await wave.soak.allWritten() : written
+  const watched = await Promise.all(wave.watching)
+  const lost = [soak, ...watched].find((each) => !each.ok)
+  if (lost && !lost.ok) return lost
+  return ok({ ends: wave.ends, ...(wave.halt !== undefined && { halt: wave.halt }) })
 }
 
-interface Written {
-  readonly written: readonly Expectation[]
-  readonly ends: readonly StepEnd[]
-  readonly halt: string | undefined
-}
-
-async function writeWave(run: Run, steps: readonly PlanStep[]): Promise<Result<Written>> {
-  const written: Expectation[] = []
-  const ends: StepEnd[] = []
-  let halt: string | undefined
+async function writeAll(run: Run, steps: readonly PlanStep[], wave: Wave): Promise<Result<null>> {
   for (const step of steps) {
-    if (halt !== undefined) {
-      ends.push(heldBack(step, halt))
+    if (wave.halt !== undefined) {
+      wave.ends.push(heldBack(step, wave.halt))
       continue
     }
     const end = await writeStep(run, step)
     if (!end.ok) return end
-    if (end.value.written) written.push(end.value.written)
-    if (end.value.end) ends.push(end.value.end)
-    halt = end.value.halt
+    wave.halt ??= end.value.halt
+    if (end.value.end) wave.ends.push(end.value.end)
+    const watching = watch(run, end.value, wave)
+    // Awaited below; until then a bug in it must not end the process in the middle of another step's write.
+    watching.catch(() => undefined)
+    wave.watching.push(watching)
   }
-  return ok({ written, ends, halt })
+  return ok(null)
 }
 
 export const heldBack = (step: PlanStep, halt: string): StepEnd => ({
@@ -62,48 +60,17 @@ export const heldBack = (step: PlanStep, halt: string): StepEnd => ({
   message: `Not written: ${halt}`,
 })
 
-/** Each step soaks from when it is up; the execution soaks, for all to see, once the last of the wave is. */
-interface Soak {
-  /** A step is up. */
-  up(): Promise<Result<null>>
-  /** A step will never be. */
-  failed(): Promise<Result<null>>
-}
-
-function soakWhenAllAreUp(run: Run, steps: number): Soak {
-  let rolling = steps
-  let up = 0
-  const left = async (): Promise<Result<null>> => {
-    rolling -= 1
-    return rolling === 0 && up > 0 ? startSoak(run, run.approved.plan.verification) : ok(null)
-  }
-  return {
-    up: () => {
-      up += 1
-      return left()
-    },
-    failed: left,
-  }
-}
-
-/** Nothing is recorded where a step has failed already: then the execution is rolling back, and says so. */
-const startSoak = (run: Run, { soak }: Verification): Promise<Result<null>> =>
-  recordWhen(run, ({ status }) => {
-    const until = wallMillis(run.ports.clock.now().wall + soak)
-    return status === 'applying'
-      ? { kind: 'soak_started', subject: run.approved.execution, facts: { fence: run.fence, until } }
-      : undefined
-  })
-
-async function watch(run: Run, written: Expectation, soak: Soak): Promise<Result<StepEnd>> {
-  let isUp = false
-  const outcome = await verifyStep(run, written, () => {
-    isUp = true
-    return soak.up()
-  })
+async function watch(run: Run, { written, remark }: WriteEnd, wave: Wave): Promise<Result<null>> {
+  if (!written) return ok(null)
+  const { step } = written
+  wave.soak.rolling(step)
+  const outcome = await verifyStep(run, written, () => wave.soak.up(step))
   if (!outcome.ok) return outcome
+  if (outcome.value.kind === 'failed' || outcome.value.kind === 'unseen') wave.halt ??= HALT
   const end = await settleStep(run, written, outcome.value)
-  if (!end.ok || isUp) return end
-  const told = await soak.failed()
-  return told.ok ? end : told
+  if (!end.ok) return end
+  wave.ends.push(remark === undefined ? end.value : { ...end.value, message: `${end.value.message} ${remark}` })
+  return wave.soak.ended(step)
 }
+
+const HALT = 'A workload before it did not pass its verification.'

@@ -28,63 +28,67 @@ const SETTLING_MS = millis(10_000)
 const PAUSE_MS = 2_000
 
 /** Sends one step's bytes and finds out what became of them, also when the answer is lost. */
-export async function sendRequest(run: Run, step: PlanStep, way: 'do' | 'undo'): Promise<Sent> {
+export async function sendRequest(run: Run, step: PlanStep, way: Way): Promise<Sent> {
   const answer = await run.ports.writer.send(run.approved, step.step, way)
   if (answer.ok) return { kind: 'taken', object: answer.value.object, auditId: answer.value.auditId }
-  if (!CERTAIN.includes(answer.problem.reason)) return decideLostAnswer(run, step, { way, lost: answer.problem })
   const { reason } = answer.problem
-  const message =
-    reason === 'api_invalid' ? await explained(run, step, { way, said: answer.problem }) : said(answer.problem)
-  return { kind: 'refused', reason, message }
+  if (!CERTAIN.includes(reason)) return decideLostAnswer(run, step, { way, problem: answer.problem })
+  return reason === 'api_invalid'
+    ? explained(run, step, { way, problem: answer.problem })
+    : { kind: 'refused', reason, message: said(answer.problem) }
+}
+
+type Way = 'do' | 'undo'
+interface Trouble {
+  readonly way: Way
+  readonly problem: Problem
 }
 
 const said = ({ message, next }: Problem): string => `${message} ${next}`
 const look = (run: Run, step: PlanStep): Promise<Result<KubeObject>> =>
   patiently(run, ASKING_MS, () => run.ports.objects.workload(step.target))
 
-interface Refused {
-  readonly way: 'do' | 'undo'
-  readonly said: Problem
-}
-
-async function explained(run: Run, step: PlanStep, { way, said: answer }: Refused): Promise<string> {
+async function explained(run: Run, step: PlanStep, { way, problem }: Trouble): Promise<Sent> {
   const now = await look(run, step)
+  // An undo that finds the old values in place has nothing left to do: an earlier sending of it arrived, or somebody was quicker.
+  if (now.ok && way === 'undo' && carries(now.value, step) === 'before')
+    return { kind: 'taken', object: now.value, auditId: null }
   const reasons = now.ok ? explainRefusal(now.value, step, way) : []
   // Everything is as it was wanted: then the server's own words about the values are the explanation.
-  return reasons.length === 0 ? said(answer) : reasons.join(' ')
+  const message = reasons.length === 0 ? said(problem) : reasons.join(' ')
+  return { kind: 'refused', reason: problem.reason, message }
 }
 
-interface LostAnswer {
-  readonly way: 'do' | 'undo'
-  readonly lost: Problem
-}
-
-async function decideLostAnswer(run: Run, step: PlanStep, { way, lost }: LostAnswer): Promise<Sent> {
+async function decideLostAnswer(run: Run, step: PlanStep, { way, problem }: Trouble): Promise<Sent> {
   const { clock } = run.ports
   const since = clock.now().monotonic
   for (;;) {
     const now = await look(run, step)
-    if (!now.ok) return unknown(`${lost.message} Looking again failed too: ${now.problem.message}`)
+    if (!now.ok)
+      return {
+        kind: 'unknown',
+        looked: false,
+        message: `${problem.message} Looking failed too: ${now.problem.message}`,
+      }
     const verdict = whatHappened(now.value, step, way)
     if (verdict === 'taken') return { kind: 'taken', object: now.value, auditId: null }
-    if (verdict === 'unknown')
-      return unknown(
-        `${lost.message} The workload now carries values that are neither the old ones nor the planned ones. ` +
-          explainRefusal(now.value, step, way).join(' '),
-      )
+    if (verdict === 'unknown') return otherValues(now.value, step, { way, problem })
     if (clock.now().monotonic - since >= SETTLING_MS)
-      return { kind: 'refused', reason: lost.reason, message: `${lost.message} The values are unchanged.` }
+      return { kind: 'refused', reason: problem.reason, message: `${problem.message} The values are unchanged.` }
     await clock.sleep(PAUSE_MS)
   }
 }
 
-const unknown = (message: string): Sent => ({ kind: 'unknown', message })
+function otherValues(now: KubeObject, step: PlanStep, { way, problem }: Trouble): Sent {
+  const reasons = explainRefusal(now, step, way).join(' ')
+  const message = `${problem.message} The workload now carries what is neither the old state nor ours. ${reasons}`
+  return { kind: 'unknown', looked: true, message }
+}
 
-function whatHappened(now: KubeObject, step: PlanStep, way: 'do' | 'undo'): 'taken' | 'not_taken' | 'unknown' {
-  const [request, wanted] = way === 'do' ? [step.request, 'after'] : [step.undo, 'before']
+function whatHappened(now: KubeObject, step: PlanStep, way: Way): 'taken' | 'not_taken' | 'unknown' {
   const carried = carries(now, step)
   if (carried === 'neither') return 'unknown'
-  if (carried !== wanted) return 'not_taken'
+  if (carried !== (way === 'do' ? 'after' : 'before')) return 'not_taken'
   // The right values under another's mark were written by another: whether ours arrived too cannot be told.
-  return bearsMark(now, request) ? 'taken' : 'unknown'
+  return bearsMark(now, way === 'do' ? step.request : step.undo) ? 'taken' : 'unknown'
 }

@@ -5,5 +5,5 @@ import type { ProblemReason } from '../model/problem.ts'
 export type Sent =
   | { readonly kind: 'taken'; readonly object: KubeObject; readonly auditId: string | null }
   | { readonly kind: 'refused'; readonly reason: ProblemReason; readonly message: string }
-  /** Neither is known, and looking did not tell. */
-  | { readonly kind: 'unknown'; readonly message: string }
+  /** Neither is known. `looked`: the workload could be read, and carries neither the old values nor the planned ones as ours. */
+  | { readonly kind: 'unknown'; readonly message: string; readonly looked: boolean }

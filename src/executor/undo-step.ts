@@ -26,7 +26,7 @@ export async function undoStep(run: Run, written: Expectation, why: string): Pro
   const { step } = written
   const sent = await sendUndo(run, step)
   if (!sent.ok) return sent
-  if (sent.value.kind !== 'taken') return refuse(run, step, `${why} ${sent.value.message}`)
+  if (sent.value.kind !== 'taken') return refuse(run, written, { why, sent: sent.value })
   const facts = { step: step.step, fence: run.fence, auditId: sent.value.auditId }
   const recorded = await record(run, { kind: 'undo_taken', subject: run.approved.execution, facts })
   if (!recorded.ok) return recorded
@@ -56,19 +56,25 @@ async function sendUndo(run: Run, step: PlanStep): Promise<Result<Sent>> {
     const intended = await record(run, { kind: 'undo_intended', subject: run.approved.execution, facts })
     if (!intended.ok) return intended
     const sent = await sendRequest(run, step, 'undo')
-    const mayPass = sent.kind === 'refused' && isPassing(sent.reason)
+    const mayPass = (sent.kind === 'refused' && isPassing(sent.reason)) || (sent.kind === 'unknown' && !sent.looked)
     if (!mayPass || clock.now().monotonic - since + pause > PATIENCE_MS) return ok(sent)
     await clock.sleep(pause)
   }
 }
 
-async function refuse(run: Run, step: PlanStep, message: string): Promise<Result<StepEnd>> {
-  const facts = { step: step.step, fence: run.fence, reason: 'undo_refused', message }
+interface NotTaken {
+  readonly why: string
+  readonly sent: Exclude<Sent, { kind: 'taken' }>
+}
+async function refuse(run: Run, { step }: Expectation, { why, sent }: NotTaken): Promise<Result<StepEnd>> {
+  const [reason, what] =
+    sent.kind === 'refused'
+      ? [sent.reason, 'The undo was not taken']
+      : ['answer_lost', 'It is not known whether the undo was taken']
+  const message = `${what}: ${sent.message}`
+  const facts = { step: step.step, fence: run.fence, reason, message }
   const recorded = await record(run, { kind: 'undo_refused', subject: run.approved.execution, facts })
   if (!recorded.ok) return recorded
-  return ok({
-    kind: 'stuck',
-    step,
-    message: `${message} The undo was not taken. If the old values are still wanted, run: ${kubectlUndo(step)}`,
-  })
+  const next = `If the old values are still wanted, run: ${kubectlUndo(step)}`
+  return ok({ kind: 'stuck', step, message: `${why} ${message} ${next}` })
 }

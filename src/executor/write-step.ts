@@ -15,6 +15,7 @@ import type { Sent } from './sent.ts'
 import { baselineOf } from './verify/baseline-of.ts'
 import { gatherLook } from './verify/gather-look.ts'
 import type { StepBaseline } from './verify/step-baseline.ts'
+import { workloadPath } from '../model/workload.ts'
 import type { WriteEnd } from './write-end.ts'
 
 const BASELINE_PATIENCE_MS = millis(15_000)
@@ -84,10 +85,14 @@ async function settle(run: Run, { step, baseline, sent }: Written): Promise<Resu
   const template = field(sent.object, ['spec', 'template']) ?? null
   const rehearsed = await rehearseUndo(run, step)
   if (!rehearsed.ok) return rehearsed
-  return ok({
-    written: { step, baseline, template, generation },
-    ...(rehearsed.value !== null && { halt: rehearsed.value }),
-  })
+  const written = { step, baseline, template, generation }
+  return ok(rehearsed.value === null ? { written } : { written, ...withoutUndo(run, step, rehearsed.value) })
+}
+
+/** A plan that promises to undo what fails must not go on once that promise is known to be empty. */
+function withoutUndo(run: Run, { target }: PlanStep, remark: string): Partial<WriteEnd> {
+  const { undoOnFailure } = run.approved.plan.verification
+  return undoOnFailure ? { remark, halt: `${workloadPath(target)}: ${remark}` } : { remark }
 }
 
 /** The intent stays open in the journal: that is the truth, and it keeps everybody from writing this step again. */

@@ -51,13 +51,21 @@ export function advance(progress: Progress, seen: Judgement & { at: number }, li
   return looked.soak ? soaking(looked, seen, limits) : rollingOut(looked, seen, limits)
 }
 
-function failedTier({ tiers, idle }: Judgement): Outcome | undefined {
+function failedTier(seen: Judgement): Outcome | undefined {
   for (const tier of FAILING) {
-    const failure = tiers[tier]
+    const failure = seen.tiers[tier]
     // Where nothing runs with the values, only somebody else's change can be told; old pods' troubles are not ours.
-    if (failure.kind === 'fail' && (idle === undefined || tier === 'changes')) return { kind: 'failed', tier, failure }
+    if (failure.kind === 'fail' && (seen.idle === undefined || tier === 'changes'))
+      return { kind: 'failed', tier, failure: tier === 'health' ? explained(seen, failure) : failure }
   }
   return undefined
+}
+
+/** The Deployment's own deadline says that it is late; what still waits says why, and whether resources can be the cause. */
+function explained(seen: Judgement, failure: Failure): Failure {
+  const late = firstWaiting(seen)
+  if (!late) return failure
+  return { ...failure, cause: late.waiting.overdue, message: `${failure.message} ${late.waiting.message}` }
 }
 
 function firstWaiting({ tiers }: Judgement): { tier: Tier; waiting: Waiting } | undefined {
