@@ -34,7 +34,7 @@ async function holderIsGone(lockFile: string): Promise<boolean> {
   try {
     process.kill(Number(text), 0)
     return false
-  } catch {
-    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH'
   }
 }
