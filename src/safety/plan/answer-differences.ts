@@ -11,6 +11,8 @@ const SERVERS_OWN: readonly string[] = [
   '/metadata/resourceVersion',
   '/status',
   pointer('metadata', 'annotations', ANNOTATION),
+  // apps/v1 keeps a DaemonSet's template generation in this annotation and counts it up with every change.
+  pointer('metadata', 'annotations', 'deprecated.daemonset.template.generation'),
 ]
 const isServersOwn = (path: string): boolean => SERVERS_OWN.some((own) => path === own || path.startsWith(`${own}/`))
 

@@ -20,7 +20,7 @@ function movedField(object: KubeObject, change: ContainerChange, field: Expected
   const live = lookText(containerOf(object, change)?.resources, part, resource) ?? null
   if (live === expected) return []
   const who = whoChanged(object, { container: change.container, path: ['resources', part, resource] })
-  return [`the ${fieldName(change, field)} is ${shown(live)} and not ${shown(expected)}${by(who)}`]
+  return [`the ${fieldName(change, field)} is now ${shown(live)}, it was ${shown(expected)}${by(who)}`]
 }
 type Expected = FieldChange & { readonly expected: string | null }
 

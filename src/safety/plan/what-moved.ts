@@ -15,7 +15,7 @@ function movedImage(object: KubeObject, change: ContainerChange): readonly strin
   const live = containerOf(object, change)
   if (!live || live.image === change.image) return []
   const who = whoChanged(object, { container: change.container, path: ['image'] })
-  return [`the image of ${quoted(change.container)} is ${quoted(live.image)} and not ${quoted(change.image)}${by(who)}`]
+  return [`the image of ${quoted(change.container)} is now ${quoted(live.image)}, it was ${quoted(change.image)}${by(who)}`]
 }
 
 /** Something beside our fields (ephemeral storage, claims, the other limit) differs in `resources`. */
