@@ -25,7 +25,6 @@ export function detachedWorker({ program, flags, stateDir }: WorkerProgram): Wor
         const child = spawn(process.execPath, [program, 'worker', execution, ...flags], {
           detached: true,
           stdio: ['ignore', log, log],
-          cwd: stateDir,
           env,
         })
         await once(child, 'spawn')

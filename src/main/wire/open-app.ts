@@ -1,0 +1,118 @@
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { systemClock } from '../../adapters/local/system-clock.ts'
+import { systemRandomness } from '../../adapters/local/system-randomness.ts'
+import { openStateDir, stateDirPath } from '../../adapters/local/state-dir.ts'
+import { detachedWorker } from '../../adapters/local/worker-launcher.ts'
+import { connectDryRunner } from '../../adapters/kubernetes/dry-run/connect-dry-runner.ts'
+import type { ClusterConnection } from '../../adapters/kubernetes/kubeconfig/cluster-connection.ts'
+import { resolveConnection } from '../../adapters/kubernetes/kubeconfig/resolve-connection.ts'
+import { connectReader } from '../../adapters/kubernetes/read/connect-reader.ts'
+import { connectPrometheus } from '../../adapters/prometheus/connect-prometheus.ts'
+import { openDatabase } from '../../adapters/sqlite/database.ts'
+import { sqliteEntryStore } from '../../adapters/sqlite/entry-store.ts'
+import { sqliteLeaseStore } from '../../adapters/sqlite/lease-store.ts'
+import type { AppPorts, ClusterAccess } from '../../app/common/app-ports.ts'
+import { openJournal } from '../../journal/journal.ts'
+import type { Actor } from '../../model/actor.ts'
+import { problem } from '../../model/problem.ts'
+import { failed, ok, type Result } from '../../model/result.ts'
+import type { UsageReader } from '../../ports/usage-reader.ts'
+import type { CommonOptions } from '../../surfaces/options/common-options.ts'
+import { asFlags } from '../../surfaces/options/read-options.ts'
+import { once } from './once.ts'
+import { pasteCommand } from './paste-command.ts'
+import { planSettings } from './plan-settings.ts'
+import { readPolicyFile } from './read-policy-file.ts'
+
+/** The use-cases' ports, made of the real things. Nothing here can write to a cluster. */
+export interface OpenApp extends AppPorts {
+  /** For the worker, which adds the writer. */
+  readonly connection: () => Promise<Result<ClusterConnection>>
+  close(): Promise<void>
+}
+
+const WORKER_KEYS = ['kubeconfig', 'context', 'stateDir', 'policy'] as const
+const PROGRAM = fileURLToPath(new URL('../../../bin/krr-mcp.js', import.meta.url))
+
+type Closer = { close(): Promise<void> }
+
+/** Connections of one process: made when first asked for, closed together. */
+function connections(options: CommonOptions) {
+  const open: Closer[] = []
+  const keep = <Value extends Closer>(value: Value): Value => {
+    open.push(value)
+    return value
+  }
+  const connection = once(() =>
+    resolveConnection({
+      environment: process.env,
+      ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }),
+      ...(options.context === undefined ? {} : { context: options.context }),
+    }),
+  )
+  const cluster = once(async (): Promise<Result<ClusterAccess>> => {
+    const found = await connection()
+    if (!found.ok) return found
+    const reader = keep(connectReader(found.value))
+    const dryRunner = keep(connectDryRunner(found.value))
+    return ok({ name: found.value.context, source: 'live', reader, dryRunner })
+  })
+  const usage = once(async (): Promise<Result<UsageReader>> => {
+    if (options.prometheusUrl === undefined)
+      return failed(
+        problem(
+          'prometheus_not_configured',
+          'No Prometheus was named.',
+          'Name it with --prometheus-url (or KRR_MCP_PROMETHEUS_URL).',
+        ),
+      )
+    const connected = connectPrometheus({ url: options.prometheusUrl })
+    return connected.ok ? ok(keep(connected.value)) : connected
+  })
+  return { connection, cluster, usage, close: () => Promise.all(open.map((each) => each.close())) }
+}
+
+// Commands are pasted, and workers started, from other directories than this one.
+function withFullPaths(options: CommonOptions): CommonOptions {
+  const { kubeconfig, stateDir } = options
+  return {
+    ...options,
+    ...(kubeconfig === undefined ? {} : { kubeconfig: resolve(kubeconfig) }),
+    ...(stateDir === undefined ? {} : { stateDir: resolve(stateDir) }),
+  }
+}
+
+/** Opens the journal in the state directory and wires everything else lazily. */
+export async function openApp(given: CommonOptions, actor: Actor): Promise<Result<OpenApp>> {
+  const options = withFullPaths(given)
+  const settings = planSettings(options)
+  if (!settings.ok) return settings
+  const directory = openStateDir(stateDirPath(options.stateDir, process.env))
+  if (!directory.ok) return directory
+  const database = await openDatabase(directory.value.journalFile)
+  if (!database.ok) return database
+  const clock = systemClock()
+  const { path: stateDir } = directory.value
+  const { connection, cluster, usage, close } = connections(options)
+  const flags = asFlags({ ...options, stateDir }, WORKER_KEYS)
+  return ok({
+    journal: openJournal(sqliteEntryStore(database.value), clock),
+    leases: sqliteLeaseStore(database.value),
+    clock,
+    random: systemRandomness,
+    launcher: detachedWorker({ program: PROGRAM, flags, stateDir }),
+    actor,
+    settings: settings.value,
+    stateDir,
+    command: pasteCommand(options, stateDir),
+    policyFile: () => readPolicyFile(options.policy),
+    connection,
+    cluster,
+    usage,
+    close: async () => {
+      await close()
+      await database.value.destroy()
+    },
+  })
+}

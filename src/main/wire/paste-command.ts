@@ -1,0 +1,11 @@
+import { asFlags } from '../../surfaces/options/read-options.ts'
+import type { CommonOptions } from '../../surfaces/options/common-options.ts'
+
+const quoted = (word: string): string =>
+  /^[A-Za-z0-9_./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+
+/** `krr-mcp` with what it takes to reach this journal, policy and cluster, ready to paste into a shell. */
+export function pasteCommand(options: CommonOptions, stateDir: string): string {
+  const flags = asFlags({ ...options, stateDir }, ['kubeconfig', 'context', 'stateDir', 'policy'])
+  return ['krr-mcp', ...flags.map(quoted)].join(' ')
+}
