@@ -1,38 +1,112 @@
-import { expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import type { Scan } from '../../src/model/recommendation.ts'
+import { containerPath } from '../../src/model/workload.ts'
 import { krrJson } from '../../src/surfaces/render/krr-json.ts'
 import { describeGolden } from '../harness/describe-golden.ts'
+import type { GoldenWorld } from '../harness/start-golden-world.ts'
 import { countFields, differingFields } from './support/differing-fields.ts'
-import { goldenScans, requestOf } from './support/golden-scans.ts'
+import { type GoldenScan, goldenScans, requestOf } from './support/golden-scans.ts'
 import { scanWorld } from './support/scan-world.ts'
 
-/** What we want to be different from krr, one reason each. */
-const WITHHELD: Readonly<Record<string, string>> = {
-  'team-b/Deployment/infinite-memory/main':
-    'krr drops an object with an infinite value silently; ours is withheld, with the reason',
+/** What we want to be different from krr's answer, with the reason. */
+const WANTED: Readonly<Record<string, string>> = {
+  'team-b deployment/infinite-memory/main':
+    'its metrics say +Inf: krr drops the object without a word, ours is a withheld row with the reason',
+}
+/** Golden files that are not compared yet, with the reason. */
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  'simple-limit-48h': 'the strategy simple-limit comes with issue 2',
+  'simple-limit-24h-p50-p99-oom': 'the strategy simple-limit comes with issue 2',
+  'simple-limit-200h': 'the strategy simple-limit comes with issue 2',
+  'simple-48h-grouped-jobs': 'the kind GroupedJob comes with issue 2',
+}
+/** A scan of everything in the world: these kinds, and how many rows of each. */
+const KINDS = {
+  Deployment: 38,
+  Rollout: 2,
+  StrimziPodSet: 1,
+  DeploymentConfig: 1,
+  StatefulSet: 1,
+  DaemonSet: 1,
+  Job: 2,
+  CronJob: 1,
 }
 
-const comparable = (scan: Scan): unknown => {
+/** Names and order too: as text, but for the cluster's name and what krr calls its configuration. */
+function comparable(scan: Scan): Omit<GoldenScan['result'], never> {
   const { config: _, scans, ...rest } = krrJson(scan)
-  return { ...rest, scans: scans.map((each) => ({ ...each, object: { ...each.object, cluster: null } })) }
+  const ours = { scans: scans.map((each) => ({ ...each, object: { ...each.object, cluster: null } })), ...rest }
+  return JSON.parse(JSON.stringify(ours)) as GoldenScan['result']
 }
-/** Compared as JSON text reads: what cannot be written is no equality. */
-const differences = (scan: Scan, golden: unknown): readonly string[] =>
-  differingFields(JSON.parse(JSON.stringify(comparable(scan))), golden)
 
-for (const world of ['two-days', 'fortnight'] as const) {
-  describeGolden({ world, seed: 1 }, (at) => {
-    for (const golden of goldenScans(world)) {
-      const request = requestOf(golden)
-      if (request === undefined) continue
-      it(`gives every number of krr's ${golden.name}`, async () => {
-        const scan = await scanWorld(at(), request)
-        const folder = scan.prometheus.closedRanges ? world : `${world}-prometheus-3`
-        const krr = goldenScans(folder).find(({ name }) => name === golden.name)
-        expect(krr).toBeDefined()
-        console.log(golden.name, scan.rows.length, scan.prometheus.queries, countFields(krr!.result))
-        expect(differences(scan, krr!.result)).toEqual([])
-      })
-    }
+/** krr's answer on a server that cuts ranges as this one does: its version may be unknown, its behaviour is not. */
+function krrsAnswer(world: string, golden: GoldenScan, scan: Scan): GoldenScan['result'] {
+  const folder = scan.prometheus.closedRanges ? world : `${world}-prometheus-3`
+  const found = goldenScans(folder).find(({ name }) => name === golden.name)
+  if (!found) throw new Error(`no ${golden.name} in ${folder}`)
+  return found.result
+}
+
+const total = { files: 0, rows: 0, fields: 0, queries: 0, krrQueries: 0 }
+
+for (const [world, files] of [
+  ['two-days', { compared: 10, rows: 360 }],
+  ['fortnight', { compared: 3, rows: 27 }],
+] as const) {
+  describeGolden({ world, seed: 1 }, (running: () => GoldenWorld) => {
+    let rows = 0
+    const compared = goldenScans(world).filter(({ name }) => !(name in LEFT_OUT))
+    it('compares every file but those left out with a reason', () => {
+      expect(compared).toHaveLength(files.compared)
+      expect(compared.every((golden) => requestOf(golden) !== undefined)).toBe(true)
+    })
+
+    it.each(compared.map((golden) => [golden.name, golden] as const))(
+      'gives every number of krr: %s',
+      async (_name, golden) => {
+        const scan = await scanWorld(running(), requestOf(golden)!)
+        const krr = krrsAnswer(world, golden, scan)
+        expect(scan.rows).toHaveLength(krr.scans.length)
+        expect(differingFields(comparable(scan), krr)).toEqual([])
+        expect(JSON.stringify(comparable(scan).scans)).toBe(JSON.stringify(krr.scans))
+        const inScope = scan.rows.some(({ container }) => container.namespace === 'team-b') && world === 'two-days'
+        expect(scan.withheld.map(({ container }) => `${container.namespace} ${containerPath(container)}`)).toEqual(
+          inScope ? Object.keys(WANTED) : [],
+        )
+        rows += scan.rows.length
+        total.files += 1
+        total.rows += scan.rows.length
+        total.fields += countFields(krr)
+        total.queries += scan.prometheus.queries
+        total.krrQueries += golden.queries
+      },
+    )
+
+    it('compared the rows that there are', () => {
+      expect(rows).toBe(files.rows)
+    })
+
+    if (world !== 'two-days') return
+    const golden = goldenScans('two-days').find(({ name }) => name === 'simple-48h')!
+
+    it('has rows of every kind, Deployments, StatefulSets and DaemonSets among them', async () => {
+      const scan = await scanWorld(running(), requestOf(golden)!)
+      const kinds = Object.groupBy(scan.rows, ({ container }) => container.kind)
+      expect(Object.fromEntries(Object.entries(kinds).map(([kind, all]) => [kind, all.length]))).toEqual(KINDS)
+      expect(scan.prometheus.queries).toBeLessThanOrEqual(golden.queries / 25)
+    })
+
+    it('gives the same numbers from many small queries', async () => {
+      const scan = await scanWorld(running(), requestOf(golden)!, { pointBudget: 25_000 })
+      expect(scan.prometheus.queries).toBeGreaterThan(40)
+      expect(differingFields(comparable(scan), krrsAnswer('two-days', golden, scan))).toEqual([])
+    })
   })
 }
+
+afterAll(() => {
+  const { files, rows, fields, queries, krrQueries } = total
+  console.log(
+    `golden: ${files} files, ${rows} rows, ${fields} fields; ${queries} queries where krr needed ${krrQueries}`,
+  )
+})

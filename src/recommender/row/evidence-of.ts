@@ -24,8 +24,8 @@ export function cpuEvidence(input: EvidenceInput, value: Recommended): ResourceE
   const { usage, needs, proposal } = input
   const quantile = usageQueries.cpuQuantileOfGroups(needs.cpuQuantile)
   const queries = [
-    query(input, `${percentileText(needs.cpuQuantile)} of CPU per pod, cores`, quantile),
-    query(input, 'points of CPU usage per pod', usageQueries.cpuPoints),
+    ...query(input, `${percentileText(needs.cpuQuantile)} of CPU per pod, cores`, quantile),
+    ...query(input, 'points of CPU usage per pod', usageQueries.cpuPoints),
   ]
   const rule = ruleSentence('cpu', { proposal: proposal.cpu, value }, input.minimums)
   return { ...common(needs), queries, points: usage.cpuPoints, perPod: perPod(usage.cpu), rule }
@@ -35,11 +35,11 @@ export function cpuEvidence(input: EvidenceInput, value: Recommended): ResourceE
 export function memoryEvidence(input: EvidenceInput, value: Recommended): ResourceEvidence {
   const { usage, needs, proposal } = input
   const queries = [
-    query(input, 'highest memory per pod, bytes', usageQueries.memoryPeak),
-    query(input, 'points of memory usage per pod', usageQueries.memoryPoints),
+    ...query(input, 'highest memory per pod, bytes', usageQueries.memoryPeak),
+    ...query(input, 'points of memory usage per pod', usageQueries.memoryPoints),
   ]
   if (needs.oomLimits) {
-    queries.push(query(input, 'memory limits under which a container was killed, bytes', usageQueries.oomLimit))
+    queries.push(...query(input, 'memory limits under which a container was killed, bytes', usageQueries.oomLimit))
   }
   const rule = ruleSentence('memory', { proposal: proposal.memory, value }, input.minimums)
   return { ...common(needs), queries, points: usage.memoryPoints, perPod: perPod(usage.memory), rule }
@@ -56,9 +56,11 @@ function query(
   { found, needs, at }: EvidenceInput,
   purpose: string,
   of: (selector: string, window: UsageNeeds['window']) => string,
-): EvidenceQuery {
+): readonly EvidenceQuery[] {
   const { container, pods } = found
-  const few = pods.length > 0 && pods.length <= MOST_NAMES
+  // Without a pod nothing was asked.
+  if (pods.length === 0) return []
+  const few = pods.length <= MOST_NAMES
   const matchers = [
     matcher('namespace', [container.namespace]),
     ...(few
@@ -71,8 +73,8 @@ function query(
       : []),
     matcher('container', [container.container]),
   ]
-  const note = few || pods.length === 0 ? '' : ` (of this workload's ${pods.length} pods only)`
-  return { purpose: `${purpose}${note}`, promql: of(matchers.join(', '), needs.window), at }
+  const note = few ? '' : ` (${pods.length} pods of this workload; other rows do not count)`
+  return [{ purpose: `${purpose}${note}`, promql: of(matchers.join(', '), needs.window), at }]
 }
 
 /** Only finite values: the evidence is kept as JSON, which has no others; the rule says so where one decided. */

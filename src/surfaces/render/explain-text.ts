@@ -44,7 +44,8 @@ function resourceLines(row: ScanRow, resource: Resource): readonly string[] {
 const windowText = ({ windowSeconds, stepSeconds }: ResourceEvidence): string =>
   `the last ${Number((windowSeconds / 3600).toFixed(2))} h, one point every ${stepSeconds} s`
 
-function samplesText({ points, windowSeconds }: ResourceEvidence): string {
+function samplesText({ points, windowSeconds, perPod }: ResourceEvidence): string {
+  if (perPod.length === 0) return `none; ${points.required} points are required`
   const few = points.windowSeconds < windowSeconds
   const counted = few
     ? `at least ${points.counted} points, counted in the last ${points.windowSeconds / 3600} h`
@@ -63,9 +64,15 @@ function podLines(pods: readonly PodEvidence[], text: (value: number) => string)
   return pods.length > MOST_PODS ? [...lines, `  pod      … and ${pods.length - MOST_PODS} pods with less`] : lines
 }
 
+function warningLines({ warnings, evidence }: ScanRow): readonly string[] {
+  return warnings.flatMap((warning) => {
+    // krr says the same when it looked for OOM kills and saw none; that is nothing to warn of.
+    if (warning === 'NoPrometheusMemoryMetrics' && evidence.memory.perPod.length > 0) return []
+    return [`Note: ${WARNINGS[warning]}`]
+  })
+}
 const WARNINGS: Readonly<Record<ScanRow['warnings'][number], string>> = {
   NoPrometheusPods: 'the metrics do not know these pods; their names come from the cluster',
-  NoPrometheusCPUMetrics: 'there are no CPU metrics for it',
-  NoPrometheusMemoryMetrics: 'there are no memory metrics for it, or no OOM kill was seen where those were asked for',
+  NoPrometheusCPUMetrics: 'the metrics have no CPU usage of it',
+  NoPrometheusMemoryMetrics: 'the metrics have no memory usage of it',
 }
-const warningLines = ({ warnings }: ScanRow): readonly string[] => warnings.map((each) => `Note: ${WARNINGS[each]}`)

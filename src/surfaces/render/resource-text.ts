@@ -2,10 +2,10 @@ import type { Recommended } from '../../model/recommendation.ts'
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] as const
 
-/** Cores as people read them: `250m`, `1.5`; `unset` and `?` as krr says them. */
+/** Cores as people read them, to the millicore that a change would write: `250m`, `1.916`; `unset` and `?` as krr says them. */
 export function cpuText(value: Recommended): string {
   if (typeof value !== 'number') return unsetOrUnknown(value)
-  return value < 1 ? `${tidy(value * 1000)}m` : tidy(value)
+  return value < 1 ? `${tidy(value * 1000)}m` : String(Number(value.toFixed(3)))
 }
 
 /** Bytes as people read them: `128Mi`, `1.5Gi`. */

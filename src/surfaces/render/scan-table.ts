@@ -49,8 +49,9 @@ function cellsOf(
   ]
 }
 
-/** `250m → 100m`; `250m → ? (No data)` where nothing is recommended. */
+/** `250m → 100m`; `250m → ? (No data)` where nothing is recommended; `unset` where it is and stays so. */
 function change(current: string, recommended: string, info: string | null): string {
+  if (current === recommended && current === 'unset') return current
   const why = recommended === '?' && info !== null ? ` (${info})` : ''
   return `${current} → ${recommended}${why}`
 }
