@@ -31,7 +31,7 @@ export function credentialSource(
   // As for kubectl, a token or password in the entry goes before a plugin.
   if (hasStaticAuthorization(user)) return ok(written)
   if (user['auth-provider'])
-    return ok({ ...oidcCredential(user['auth-provider']), clientCertificate: written.clientCertificate })
+    return ok({ ...oidcCredential(user['auth-provider'], file), clientCertificate: written.clientCertificate })
   if (!user.exec) return ok(written)
   const info = execInfo(user.exec, cluster, ca)
   const plugin = execCredential({ entry: user.exec, file, environment: execEnvironment(environment, user.exec, info) })

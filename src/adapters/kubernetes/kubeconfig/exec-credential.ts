@@ -14,6 +14,7 @@ export interface ExecSetup {
   readonly file: string
   /** All that the plugin may see. */
   readonly environment: Readonly<Record<string, string>>
+  readonly timeoutMillis?: number
 }
 
 const SUPPORTED: readonly string[] = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1']
@@ -56,9 +57,9 @@ class ExecSource {
   }
 
   async #renew(): Promise<Result<ExecCredential>> {
-    const { entry, file, environment } = this.#setup
+    const { entry, file, environment, timeoutMillis = TIME_LIMIT } = this.#setup
     const command = commandPath(entry.command, file)
-    const end = await runPlugin({ command, args: entry.args ?? [], environment, timeoutMillis: TIME_LIMIT })
+    const end = await runPlugin({ command, args: entry.args ?? [], environment, timeoutMillis })
     const printed = whatItPrinted(end, entry)
     if (!printed.ok) return printed
     const credential = parseExecCredential(printed.value, entry.command, entry.apiVersion)
@@ -105,7 +106,7 @@ function explain(end: PluginEnd, command: string): readonly [why: string, next: 
         `Install ${command}, or correct \`exec.command\` in the kubeconfig.`,
       ]
     case 'timed_out':
-      return [`did not answer within ${TIME_LIMIT / 1000} seconds and was ended`, byHand]
+      return ['did not answer in time and was ended', byHand]
     case 'too_much':
       return ['printed more than a credential and was ended', byHand]
     case 'exited':

@@ -2,9 +2,10 @@ import { problem } from '../../../model/problem.ts'
 import { failed, ok, type Result } from '../../../model/result.ts'
 import { plainText } from './plain-text.ts'
 
-const SCHEMES: readonly string[] = ['http:', 'https:', 'socks5:']
+// undici's SOCKS support is experimental and says so on stderr.
+const SCHEMES: readonly string[] = ['http:', 'https:']
 
-/** A cluster's `proxy-url`. */
+/** A cluster's `proxy-url`, or the proxy that the environment names. */
 export function proxyAddress(proxy: string | undefined, cluster: string): Result<{ readonly proxyUrl?: string }> {
   if (!proxy) return ok({})
   const url = URL.parse(proxy)
@@ -12,8 +13,8 @@ export function proxyAddress(proxy: string | undefined, cluster: string): Result
   return failed(
     problem(
       'kubeconfig_field_unsupported',
-      `The proxy-url of cluster ${plainText(cluster)} is not supported.`,
-      'Write it as `http://host:port`, `https://host:port` or `socks5://host:port`.',
+      `The proxy of cluster ${plainText(cluster)} (its proxy-url, or HTTPS_PROXY) is not supported.`,
+      'Write it as `http://host:port` or `https://host:port`; SOCKS proxies are not supported.',
     ),
   )
 }

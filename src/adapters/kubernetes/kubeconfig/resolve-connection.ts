@@ -4,6 +4,7 @@ import { chooseContext, type ChosenContext } from './choose-context.ts'
 import type { ClusterConnection } from './cluster-connection.ts'
 import type { ConnectionRequest } from './connection-request.ts'
 import { credentialSource } from './credential-source.ts'
+import { environmentProxy } from './environment-proxy.ts'
 import { findKubeconfig } from './find-kubeconfig.ts'
 import { inCluster } from './in-cluster.ts'
 import { clusterEntry, userEntry, type ClusterEntry } from './kubeconfig-entries.ts'
@@ -37,7 +38,8 @@ async function connectionOf(context: ChosenContext, request: ConnectionRequest):
   if (!cluster.ok) return cluster
   const address = serverAddress(cluster.value.server, context.cluster.name)
   if (!address.ok) return address
-  const proxy = proxyAddress(cluster.value['proxy-url'], context.cluster.name)
+  const wanted = cluster.value['proxy-url'] || environmentProxy(address.value.origin, request.environment)
+  const proxy = proxyAddress(wanted, context.cluster.name)
   if (!proxy.ok) return proxy
   const tls = await readTls(cluster.value, context.cluster.file)
   if (!tls.ok) return tls
