@@ -97,7 +97,8 @@ test('the demo, its kubelet and its scripted person are wired into nothing real'
 
 // Which packages may be imported where; a client library outside its adapter would be a second way round the guards.
 const PACKAGES: Readonly<Record<string, RegExp>> = {
-  undici: /^adapters\/(kubernetes\/http|prometheus)\//,
+  // The OIDC endpoint is asked for a token before there is a connection to guard.
+  undici: /^adapters\/(kubernetes\/(http\/|kubeconfig\/oidc-token-endpoint)|prometheus\/)/,
   '@kubernetes/client-node': /^adapters\/kubernetes\/kubeconfig\//,
   kysely: /^adapters\/sqlite\//,
   'node:sqlite': /^adapters\/sqlite\//,
