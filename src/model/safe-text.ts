@@ -2,9 +2,10 @@
 const HIDDEN = /[\p{C}\p{Zl}\p{Zp}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/gu
 // Right-to-left letters need no control character to reorder the digits and arrows beside them.
 const REORDERING = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/gu
-const MARKUP = /[\\`*_{}[\]<>#|~&$]/g
+// An underscore inside a word is no markup, and names of users and keys have it.
+const MARKUP = /[\\`*{}[\]<>#|~&$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g
 // The full-width twin looks the same to a person and means nothing to Markdown, HTML or a shell.
-const fullWidth = (mark: string): string => String.fromCodePoint(mark.codePointAt(0)! + 0xfee0)
+const fullWidth = (mark: string): string => String.fromCodePoint((mark.codePointAt(0) ?? 0) + 0xfee0)
 
 /** Text that another wrote, as one line that cannot hide, reorder or mark up anything; at most `most` characters. */
 export function safeText(text: string, most = 253): string {
@@ -26,7 +27,7 @@ export function safeText(text: string, most = 253): string {
 }
 
 /** A word as a cluster allows it: it holds no space, so it cannot pass for a sentence or a line of ours. */
-const PLAIN_WORD = /^[A-Za-z0-9][A-Za-z0-9.:/@-]*$/
+const PLAIN_WORD = /^[A-Za-z0-9][A-Za-z0-9._:/@-]*$/
 
 /** Another's text inside our sentence: bare when it is one plain word, else between quotation marks it cannot close. */
 export function quoted(text: string, most = 253): string {

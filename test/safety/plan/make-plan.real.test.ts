@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { JsonObject } from '../../../src/model/json.ts'
 import type { KubeObject } from '../../../src/model/observation.ts'
 import { ANNOTATION, blocks, type Plan, type PlanStep, type PlanTarget } from '../../../src/model/plan.ts'
 import { makePlan } from '../../../src/safety/plan/make-plan.ts'
@@ -8,6 +7,7 @@ import { whatMoved } from '../../../src/safety/plan/what-moved.ts'
 import { lookObject, lookText } from '../../../src/safety/checks/look.ts'
 import { describeReal } from '../../harness/describe-real.ts'
 import { makeNamespace } from '../../harness/make-namespace.ts'
+import { templateContainers } from '../../../src/safety/plan/pod-template.ts'
 import { plannedWorld, type PlannedWorld } from '../support/planned-world.ts'
 import { rowOf, scanOf, type RowSketch } from '../support/scan-of.ts'
 import { valueOf } from '../support/value-of.ts'
@@ -130,9 +130,6 @@ describeReal('a plan on a real API server', (controlPlane) => {
   })
 })
 
-function resourcesOf(object: KubeObject): JsonObject {
-  const containers = (lookObject(object, 'spec', 'template', 'spec') as unknown as { containers: JsonObject[] })
-    .containers
-  return Object.fromEntries(containers.map((container) => [String(container['name']), container['resources']]))
-}
-const specOf = (object: KubeObject): JsonObject | undefined => lookObject(object, 'spec')
+const resourcesOf = (object: KubeObject) =>
+  Object.fromEntries(templateContainers(object).map(({ name, resources }) => [name, resources]))
+const specOf = (object: KubeObject) => lookObject(object, 'spec')

@@ -48,26 +48,32 @@ const pair = (cpu: Recommended, memory: Recommended): RecommendedPair => ({
   memory: { value: memory, severity: 'WARNING' },
 })
 
+const DEFAULTS = {
+  row: 1,
+  kind: 'Deployment',
+  namespace: 'shop',
+  name: 'web',
+  container: 'app',
+  uid: 'uid-1',
+  cpu: 0.25,
+  memory: 256 * 2 ** 20,
+  cpuLimit: null,
+  info: { cpu: null, memory: null },
+} as const
+
 /** One row of a scan: what a test says of it, and 250m / 256Mi for the rest, krr's limits (none, and the request). */
 export function rowOf(sketch: RowSketch = {}): ScanRow {
-  const { cpu = 0.25, memory = 256 * 2 ** 20, cpuLimit = null, memoryLimit = memory } = sketch
+  const { row, kind, namespace, name, container, uid, cpu, memory, cpuLimit, info } = { ...DEFAULTS, ...sketch }
+  const none = { cpu: null, memory: null }
   return {
-    row: sketch.row ?? 1,
-    container: {
-      kind: sketch.kind ?? 'Deployment',
-      namespace: sketch.namespace ?? 'shop',
-      name: sketch.name ?? 'web',
-      container: sketch.container ?? 'app',
-      uid: sketch.uid ?? 'uid-1',
-      labels: {},
-      allocations: { requests: { cpu: null, memory: null }, limits: { cpu: null, memory: null } },
-    },
+    row,
+    container: { kind, namespace, name, container, uid, labels: {}, allocations: { requests: none, limits: none } },
     pods: [],
     autoscaler: null,
     warnings: [],
     requests: pair(cpu, memory),
-    limits: pair(cpuLimit, memoryLimit),
-    info: sketch.info ?? { cpu: null, memory: null },
+    limits: pair(cpuLimit, sketch.memoryLimit === undefined ? memory : sketch.memoryLimit),
+    info,
     severity: 'WARNING',
     evidence: { cpu: NO_EVIDENCE, memory: NO_EVIDENCE },
   }
