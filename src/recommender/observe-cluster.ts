@@ -11,7 +11,8 @@ export interface ObservedCluster {
   /** Kinds that could not be read, autoscalers and pods among them: the scan goes on as krr's does, and says so. */
   readonly unread: readonly UnreadKind[]
   readonly autoscalerOf: (container: ObservedContainer) => ObservedAutoscaler | null
-  readonly pods: readonly ObservedPod[]
+  /** Of these namespaces. */
+  readonly pods: Result<readonly ObservedPod[]>
 }
 
 /** Reads workloads, autoscalers and the pods of their namespaces. */
@@ -30,7 +31,7 @@ export async function observeCluster(cluster: ScanReader, scope: Scope): Promise
       ...(pods.ok ? [] : [unread('Pod', pods.problem)]),
     ],
     autoscalerOf: autoscalerFinder(autoscalers.ok ? autoscalers.value : []),
-    pods: pods.ok ? pods.value : [],
+    pods,
   })
 }
 

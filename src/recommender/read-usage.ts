@@ -33,11 +33,11 @@ export async function readUsage(
   session: UsageSession,
   { observed, needs, budget }: UsageQuestion,
 ): Promise<Result<ReadUsage, UsageProblem>> {
-  const { containers, namespaces, pods: apiPods } = observed
+  const { containers, namespaces, pods } = observed
   const kinds = new Set(containers.map((container) => container.kind))
   const history = await podHistory(session, { namespaces, kinds, window: needs.window })
   if (!history.ok) return history
-  const found = findPods(containers, history.value, apiPods)
+  const found = findPods(containers, history.value, pods.ok ? pods.value : [])
   const byNamespace = podsByNamespace(found, history.value, needs.window)
   const load = usageLoad({
     session,

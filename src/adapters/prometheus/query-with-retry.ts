@@ -62,7 +62,8 @@ const TIMEOUTS = new Set(['TimeoutError', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BO
 /** Node's and undici's word for what went wrong; '' for an error that is no one's but ours. */
 function codeOf(cause: unknown): string {
   if (!(cause instanceof Error)) return ''
-  if (cause.name === 'TimeoutError') return cause.name
+  // Undici's parser gives no code to what is no HTTP at all.
+  if (cause.name === 'TimeoutError' || cause.name === 'HTTPParserError') return cause.name
   const code: unknown = Reflect.get(cause, 'code')
   return typeof code === 'string' ? code : ''
 }
@@ -72,6 +73,7 @@ const SAID: Readonly<Record<string, string>> = {
   ECONNRESET: 'the connection was reset',
   UND_ERR_CONNECT_TIMEOUT: 'connecting took too long',
   UND_ERR_SOCKET: 'the connection was closed',
+  HTTPParserError: 'it does not speak HTTP',
 }
 const reasonOf = (cause: unknown, code: string): string =>
   SAID[code] ?? serverText(cause instanceof Error ? `${code}: ${cause.message}` : code)
