@@ -1,11 +1,10 @@
 import type { CheckResult } from '../../model/plan.ts'
 import { ok, type Result } from '../../model/result.ts'
 import { planOfToken } from '../../safety/confirmation/token.ts'
-import { rehearsePlan } from '../../safety/plan/rehearse-plan.ts'
 import type { AppPorts } from '../common/app-ports.ts'
 import { loadPlan, type ExecutionView, type PlanView } from '../common/load.ts'
+import { rehearse } from '../common/rehearse.ts'
 import { spend } from '../common/spend.ts'
-import { planPorts, stillTrue } from '../common/still-true.ts'
 
 export interface ApplyRequest {
   readonly token: string
@@ -33,10 +32,6 @@ export async function applyPlan({ token, dryRun }: ApplyRequest, ports: AppPorts
 }
 
 async function tryOut(view: PlanView, ports: AppPorts): Promise<Result<Applied>> {
-  const current = await stillTrue(view.plan, ports)
-  if (!current.ok) return current
-  const cluster = await ports.cluster()
-  if (!cluster.ok) return cluster
-  const checks = await rehearsePlan(view.plan, planPorts(cluster.value))
+  const checks = await rehearse(view.plan, ports)
   return checks.ok ? ok({ kind: 'dry_run', view, checks: checks.value }) : checks
 }

@@ -1,4 +1,5 @@
 import { ok, type Result } from '../../model/result.ts'
+import { isFinal } from '../../model/status.ts'
 import type { ExecutionState, JournalState } from '../../journal/state.ts'
 import type { AppPorts } from '../common/app-ports.ts'
 import { loadExecution, type ExecutionView } from '../common/load.ts'
@@ -25,7 +26,7 @@ export async function getExecution(
   if (!view.ok) return view
   const { id } = view.value.execution
   const watch = (state: JournalState): string => news(state.executions.get(id))
-  if (seconds > 0 && view.value.execution.why === null) {
+  if (seconds > 0 && !isFinal(view.value.execution.status)) {
     const waited = await waitForChange({ watch, seconds, ...(signal ? { signal } : {}) }, ports)
     if (!waited.ok) return waited
   }

@@ -1,5 +1,5 @@
 import { makePlan } from '../../safety/plan/make-plan.ts'
-import type { FieldChoice, PlanFrame } from '../../safety/plan/plan-wish.ts'
+import { DEFAULT_CHOICE, type FieldChoice, type PlanFrame } from '../../safety/plan/plan-wish.ts'
 import { ok, type Result } from '../../model/result.ts'
 import type { AppPorts } from '../common/app-ports.ts'
 import { loadPlan, loadScan, type PlanView } from '../common/load.ts'
@@ -11,7 +11,8 @@ import { planPorts } from '../common/still-true.ts'
 export interface PreviewRequest {
   readonly scan: string | undefined
   readonly rows: readonly number[]
-  readonly only: readonly FieldChoice[]
+  /** The fields that may change: the requests, unless said otherwise. An empty list is an error, never "all". */
+  readonly only?: readonly FieldChoice[]
 }
 
 /** What every plan of ours carries, whatever it is for. */
@@ -33,7 +34,7 @@ export async function previewChanges(request: PreviewRequest, ports: AppPorts): 
   if (!access.ok) return access
   const frame = await planFrame(ports)
   if (!frame.ok) return frame
-  const { rows, only } = request
+  const { rows, only = DEFAULT_CHOICE } = request
   const wish = { ...frame.value, scan: scan.value, rows, only }
   const plan = await makePlan(wish, planPorts(access.value))
   if (!plan.ok) return plan
