@@ -1,0 +1,47 @@
+import type { ControlPlaneConnection } from '../../harness/control-plane-connection.ts'
+import { deployment, type DeploymentSketch } from '../../harness/deployment.ts'
+import { connectKubeApi, type KubeApi } from '../../harness/kube-api.ts'
+import { makeNamespace } from '../../harness/make-namespace.ts'
+import { metricHistory } from '../../harness/metric-history.ts'
+import { observePods, type UsageOf } from '../../harness/observe-pods.ts'
+import type { PrometheusBinaries } from '../../harness/prometheus-binaries.ts'
+import { startPrometheus } from '../../harness/start-prometheus.ts'
+import { waitForRollout } from '../../harness/wait-for-rollout.ts'
+
+/** A namespace with running workloads, and a Prometheus that knows their past. */
+export interface Company {
+  readonly namespace: string
+  readonly prometheusUrl: string
+  readonly api: KubeApi
+  readonly stop: () => Promise<void>
+}
+export interface CompanySketch {
+  readonly name: string
+  readonly workloads: readonly DeploymentSketch[]
+  readonly usage: UsageOf
+}
+
+/** Starts the workloads, waits until they run, and writes two days of history about exactly those pods. */
+export async function startCompany(
+  controlPlane: ControlPlaneConnection,
+  prometheus: PrometheusBinaries,
+  sketch: CompanySketch,
+): Promise<Company> {
+  const api = await connectKubeApi({ ...controlPlane, token: controlPlane.adminToken })
+  const namespace = await makeNamespace(api, sketch.name)
+  for (const workload of sketch.workloads)
+    await api.post(`/apis/apps/v1/namespaces/${namespace}/deployments`, deployment(workload))
+  for (const { name } of sketch.workloads) await waitForRollout(api, namespace, { name })
+  const pods = await observePods(api, namespace, sketch.usage)
+  const text = metricHistory({ until: Math.floor(Date.now() / 1000) + 600, hours: 48, pods })
+  const running = await startPrometheus(prometheus, { kind: 'open_metrics', text })
+  return {
+    namespace,
+    prometheusUrl: running.url,
+    api,
+    stop: async () => {
+      await running.stop()
+      await api.close()
+    },
+  }
+}
