@@ -41,8 +41,8 @@ class Transport implements ApiTransport {
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await this.#attempt(request)
       if (!outcome.ok) return outcome
-      const wait = isRepeatable(request) ? this.#waitBeforeNext(outcome.value, attempt) : undefined
-      if (wait === undefined) return this.#judge(outcome.value, request)
+      const wait = this.#waitBeforeNext(outcome.value, attempt)
+      if (wait === undefined || !isRepeatable(request)) return this.#judge(outcome.value, request)
       await sleep(wait)
     }
   }
@@ -54,7 +54,7 @@ class Transport implements ApiTransport {
   }
 
   #waitBeforeNext(outcome: Outcome, attempt: number): number | undefined {
-    // A plugin's token can be revoked before its time: ask for a new one, once.
+    // A plugin's token can be revoked before its time: ask for a new one, once (a write then finds it the next time).
     const renewed =
       outcome.kind === 'answer' && outcome.answer.status === 401 && attempt === 1 && this.#connection.refused()
     return renewed ? 0 : retryDelay(outcome, attempt, this.#limits)

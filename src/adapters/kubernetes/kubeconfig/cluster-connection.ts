@@ -31,6 +31,8 @@ export interface CredentialSource {
 /** One pinned context of a kubeconfig (or the pod's own service account), resolved: all that is needed to talk to its API server. */
 export interface ClusterConnection extends CredentialSource {
   readonly context: string
+  /** The file that the operator named, if one was: a command to paste must name it too. */
+  readonly kubeconfig?: string
   /** `https://host:port`, without a path. */
   readonly origin: string
   /** `''`, or what comes before `/api` (`/k8s/clusters/c-1`), without a slash at its end. */

@@ -23,7 +23,11 @@ export async function loadKubeconfig(files: readonly string[]): Promise<Result<K
   for (const file of files) {
     const content = await readFields(file)
     if (!content.ok) return content
-    for (const list of Object.keys(LISTS) as ListName[]) addEntries(merged[list], content.value[list], { file, list })
+    for (const list of Object.keys(LISTS) as ListName[]) {
+      const twice = addEntries(merged[list], content.value[list], { file, list })
+      // Which of two would count? kubectl refuses such a file as well.
+      if (twice !== undefined) return failed(unreadable(file, `it has two ${list} named ${twice}`))
+    }
     currentContext ??= nonEmpty(content.value['current-context'])
   }
   return ok({ files, ...merged, ...(currentContext === undefined ? {} : { currentContext }) })
@@ -39,16 +43,21 @@ async function readFields(file: string): Promise<Result<Fields>> {
   }
 }
 
+/** Adds what is new; the name that stands twice in this file, if there is one. */
 function addEntries(
   into: Map<string, NamedEntry>,
   entries: unknown,
   { file, list }: { file: string; list: ListName },
-): void {
-  if (!Array.isArray(entries)) return
-  for (const entry of entries as readonly unknown[]) {
-    if (!isFields(entry) || typeof entry.name !== 'string' || into.has(entry.name)) continue
-    into.set(entry.name, { name: entry.name, file, body: entry[LISTS[list]] })
+): string | undefined {
+  const here = new Set<string>()
+  for (const entry of Array.isArray(entries) ? (entries as readonly unknown[]) : []) {
+    if (!isFields(entry) || typeof entry.name !== 'string') continue
+    const { name } = entry
+    if (here.has(name)) return name
+    here.add(name)
+    if (!into.has(name)) into.set(name, { name, file, body: entry[LISTS[list]] })
   }
+  return undefined
 }
 
 // A YAML error quotes the lines around it, and those may hold a token.

@@ -13,7 +13,9 @@ export function readImpersonation(
   if (asked.user === '' && !more) return ok(undefined)
   // The server takes no groups without a user; dropping them would act with more rights than asked for.
   if (asked.user === '') return failed(withoutUser)
-  return ok(asked)
+  const names = [asked.user, asked.uid ?? '', ...asked.groups, ...Object.values(asked.extra ?? {}).flat()]
+  // They travel in header lines; one with a line break would bring headers of its own.
+  return names.every((name) => /^[\x20-\x7e]*$/.test(name)) ? ok(asked) : failed(notAscii)
 }
 
 function fromEntry(user: UserEntry): Impersonation {
@@ -22,6 +24,11 @@ function fromEntry(user: UserEntry): Impersonation {
   return { user: user.as ?? '', groups: user['as-groups'] ?? [], ...(uid ? { uid } : {}), ...(extra ? { extra } : {}) }
 }
 
+const notAscii = problem(
+  'kubeconfig_field_unsupported',
+  'A user or group to be impersonated has characters that cannot be sent.',
+  'Use letters, digits and signs of ASCII only.',
+)
 const withoutUser = problem(
   'kubeconfig_field_unsupported',
   'Groups, a uid or extras are to be impersonated, but no user is.',

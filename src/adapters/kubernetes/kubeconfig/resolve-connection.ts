@@ -46,9 +46,19 @@ async function connectionOf(context: ChosenContext, request: ConnectionRequest):
   const identity = identityOf({ context, cluster: cluster.value, ca: tls.value.ca }, request)
   if (!identity.ok) return identity
   return ok(
-    Object.freeze({ context: context.name, ...address.value, ...proxy.value, tls: tls.value, ...identity.value }),
+    Object.freeze({
+      context: context.name,
+      ...askedFor(request),
+      ...address.value,
+      ...proxy.value,
+      tls: tls.value,
+      ...identity.value,
+    }),
   )
 }
+
+const askedFor = ({ kubeconfig }: ConnectionRequest): Pick<ClusterConnection, 'kubeconfig'> =>
+  kubeconfig === undefined ? {} : { kubeconfig }
 
 interface Chosen {
   readonly context: ChosenContext

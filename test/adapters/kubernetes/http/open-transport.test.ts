@@ -124,6 +124,27 @@ describe('the transport', () => {
     })
   })
 
+  it.each([
+    [
+      'users "ada" is forbidden: User "me" cannot impersonate resource "users" in API group "" at the cluster scope',
+      'You may not impersonate users in the whole cluster',
+      '`kubectl --kubeconfig /k --context test auth can-i impersonate users --all-namespaces`',
+    ],
+    [
+      'forbidden: User "me" cannot get path "/version"',
+      'You may not get /version',
+      '`kubectl --kubeconfig /k --context test --as ada auth can-i get /version`',
+    ],
+  ])('understands %s', async (text, message, next) => {
+    await transport.close()
+    open({ kubeconfig: '/k', impersonation: { user: 'ada', groups: [] } })
+    api.reply(status(403, text))
+    expect(await problemOf()).toMatchObject({
+      message: expect.stringContaining(message),
+      next: expect.stringContaining(next),
+    })
+  })
+
   it('does not blame a role when an admission rule says 403', async () => {
     api.reply(status(403, 'pods "web" is forbidden: exceeded quota: compute'))
     expect(await problemOf()).toMatchObject({
@@ -262,9 +283,14 @@ describe('the transport', () => {
 
   it('asks once for a fresh credential after a 401, and not for a write', async () => {
     let token = 'old'
+    let refusals = 0
     const renewing = {
       authorization: () => Promise.resolve(ok(`Bearer ${token}`)),
-      refused: () => (token = 'new') === 'new',
+      refused: () => {
+        token = 'new'
+        refusals += 1
+        return true
+      },
     }
     await transport.close()
     open(renewing)
@@ -274,6 +300,8 @@ describe('the transport', () => {
     api.reply(status(401, 'expired'))
     expect(await problemOf(WRITE)).toMatchObject({ reason: 'api_unauthorized' })
     expect(api.seen).toHaveLength(3)
+    // But what was refused is forgotten, so that the next write does not fail for the same reason.
+    expect(refusals).toBe(2)
   })
 
   it.each([

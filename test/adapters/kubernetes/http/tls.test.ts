@@ -103,6 +103,30 @@ describe('the transport over TLS', () => {
     proxy.close()
   })
 
+  it.each([
+    ['no PEM', { cert: 'x', key: 'y' }],
+    ['of two pairs', { cert: authority.cert, key: server.key }],
+  ])('says that a client certificate and key that are %s cannot be used', async (_, pair) => {
+    const transportWithPair = open({ ca: authority.cert }, { clientCertificate: () => Promise.resolve(ok(pair)) })
+    expect(expectProblem(await transportWithPair.send(GET)).reason).toBe('credential_failed')
+  })
+
+  it('says that the proxy refuses, and knows that nothing was sent', async () => {
+    const proxy = createServer()
+    proxy.on('connect', (_, socket) => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'))
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+    const { port } = proxy.address() as { port: number }
+    const write = { method: 'PATCH', path: '/api/v1/pods' } as const
+    const problem = expectProblem(await open({}, { proxyUrl: `http://127.0.0.1:${port}` }).send(write))
+    expect(problem).toMatchObject({
+      reason: 'api_unreachable',
+      message: expect.stringContaining('proxy does not connect'),
+    })
+    expect(problem.message).toMatch(/\(status 407\)\.$/)
+    proxy.closeAllConnections()
+    proxy.close()
+  })
+
   it('says that the proxy is not there', async () => {
     const result = await open({ ca: authority.cert }, { proxyUrl: 'http://127.0.0.1:1' }).send(GET)
     expect(expectProblem(result)).toMatchObject({ reason: 'api_unreachable' })

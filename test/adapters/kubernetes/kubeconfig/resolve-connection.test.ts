@@ -82,6 +82,12 @@ describe('resolving a connection', () => {
       )
     })
 
+    it('refuses a file in which a name stands twice', async () => {
+      const { users, ...config } = JSON.parse(kubeconfig()) as { users: unknown[] }
+      const path = await scratch.write('config', JSON.stringify({ ...config, users: [...users, ...users] }))
+      expect(expectProblem(await resolve({ kubeconfig: path })).message).toContain('two users named test')
+    })
+
     it('says when a file is no YAML, without repeating its content', async () => {
       const path = await scratch.write('config', 'users: [{token: "s3cret}\n')
       const problem = expectProblem(await resolve({ kubeconfig: path }))
@@ -269,6 +275,7 @@ describe('resolving a connection', () => {
     })
 
     it.each<[string, object]>([
+      ['a group with a line break', { as: 'ada', 'as-groups': ['x\r\nImpersonate-Group: system:masters'] }],
       ['groups without a user', { token: 't', 'as-groups': ['x'] }],
       ['a provider that is gone', { 'auth-provider': { name: 'gcp', config: { 'access-token': 'x' } } }],
       [

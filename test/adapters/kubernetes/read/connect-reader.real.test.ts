@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ClusterConnection } from '../../../../src/adapters/kubernetes/kubeconfig/cluster-connection.ts'
 import { resolveConnection } from '../../../../src/adapters/kubernetes/kubeconfig/resolve-connection.ts'
@@ -176,6 +177,35 @@ describeReal('the reader on a real API server', (controlPlane) => {
     })
     expect(expectOk(await asMaster.checkAccess({ verb: 'list', resource: 'pods' })).allowed).toBe(true)
     await asMaster.close()
+  })
+
+  it('pages through a long list, and says no to secrets before the server can', async () => {
+    const path = `/api/v1/namespaces/${namespace}/configmaps`
+    const names = Array.from({ length: 1100 }, (_, index) => `entry-${String(index).padStart(4, '0')}`)
+    const make = (name: string) =>
+      api.post(path, { metadata: { name, labels: { many: 'yes' } }, data: { text: 'x'.repeat(500) } })
+    for (let index = 0; index < names.length; index += 100) await Promise.all(names.slice(index, index + 100).map(make))
+    const listed = expectOk(
+      await reader.list({ api: '/api/v1', plural: 'configmaps', namespace, labelSelector: 'many=yes' }),
+    )
+    expect(listed.map(({ metadata }) => (metadata as { name: string }).name)).toEqual(names)
+    const audit = await readFile(controlPlane.auditLogFile, 'utf8')
+    const lists = audit.split('\n').filter((line) => line.includes('many%3Dyes') && line.includes('ResponseComplete'))
+    expect(lists).toHaveLength(3)
+    expect(expectProblem(await reader.list({ api: '/api/v1', plural: 'secrets', namespace })).reason).toBe(
+      'request_refused_here',
+    )
+  })
+
+  it('leaves out kube-system unless it is asked for', async () => {
+    const sketch = deployment({ name: 'reader-dns' })
+    await api.post('/apis/apps/v1/namespaces/kube-system/deployments', sketch)
+    const namespacesOf = async (namespaces: readonly string[]) =>
+      expectOk(await reader.workloads({ namespaces, kinds: ['Deployment'] })).containers.map((row) => row.namespace)
+    expect(await namespacesOf([])).not.toContain('kube-system')
+    expect(await namespacesOf([])).toContain(namespace)
+    expect(await namespacesOf(['*'])).toEqual(expect.arrayContaining(['kube-system', namespace]))
+    await api.delete('/apis/apps/v1/namespaces/kube-system/deployments/reader-dns')
   })
 
   it('takes a wrong token for what it is', async () => {
