@@ -1,4 +1,4 @@
-import type { ControlPlaneConnection } from '../../harness/control-plane-connection.ts'
+import type { ControlPlaneConnection } from '../../harness/start-control-plane.ts'
 import type { DeploymentSketch } from '../../harness/deployment.ts'
 import { kubectlJson } from '../../harness/kubectl.ts'
 

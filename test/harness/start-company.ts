@@ -1,12 +1,12 @@
-import type { ControlPlaneConnection } from '../../harness/control-plane-connection.ts'
-import { deployment, type DeploymentSketch } from '../../harness/deployment.ts'
-import { connectKubeApi, type KubeApi } from '../../harness/kube-api.ts'
-import { makeNamespace } from '../../harness/make-namespace.ts'
-import { metricHistory } from '../../harness/metric-history.ts'
-import { observePods, type UsageOf } from '../../harness/observe-pods.ts'
-import type { PrometheusBinaries } from '../../harness/prometheus-binaries.ts'
-import { startPrometheus } from '../../harness/start-prometheus.ts'
-import { waitForRollout } from '../../harness/wait-for-rollout.ts'
+import type { ControlPlaneConnection } from './start-control-plane.ts'
+import { deployment, type DeploymentSketch } from './deployment.ts'
+import { connectKubeApi, type KubeApi } from './kube-api.ts'
+import { makeNamespace } from './make-namespace.ts'
+import { metricHistory } from './metric-history.ts'
+import { observePods, type UsageOf } from './observe-pods.ts'
+import type { PrometheusBinaries } from './prometheus-binaries.ts'
+import { startPrometheus } from './start-prometheus.ts'
+import { waitForRollout } from './wait-for-rollout.ts'
 
 /** A namespace with running workloads, and a Prometheus that knows their past. */
 export interface Company {
