@@ -53,29 +53,36 @@ const pluginFirst = (plugin: CredentialSource, written: CredentialSource): Crede
 })
 
 function whyRefused({ user, name, cluster }: ChosenUser): Problem | undefined {
-  const refuse = (why: string, next: string): Problem =>
-    problem('kubeconfig_field_unsupported', `The user ${plainText(name)} ${plainText(why)}.`, next)
-  const provider = user['auth-provider']
-  if (provider && provider.name !== 'oidc')
-    return refuse(
-      `has the auth-provider ${provider.name}, which is not supported`,
-      'Replace it by an exec plugin (gke-gcloud-auth-plugin, kubelogin …).',
-    )
-  if (provider && user.exec) return refuse('has both an auth-provider and an exec plugin', 'Remove one of the two.')
-  const basic = user.username !== undefined || user.password !== undefined
-  if (basic && (user.token !== undefined || user.tokenFile !== undefined))
-    return refuse('has both a token and a password', 'Remove one of the two.')
-  // Over plain HTTP everybody on the way could read and use it.
-  if (cluster.server.startsWith('http:') && hasCredential(user))
-    return refuse(
-      'has a credential, and the server is plain http: it will not be sent unencrypted',
-      'Use the https address of the API server.',
-    )
-  return undefined
+  const [why, next] = contradiction(user) ?? unencrypted(user, cluster) ?? []
+  if (why === undefined || next === undefined) return undefined
+  return problem('kubeconfig_field_unsupported', `The user ${plainText(name)} ${plainText(why)}.`, next)
 }
 
-const hasCredential = (user: UserEntry): boolean =>
-  hasStaticAuthorization(user) ||
-  [user.exec, user['auth-provider'], user['client-certificate'], user['client-certificate-data']].some(
-    (field) => field !== undefined && field !== null,
-  )
+type Refusal = readonly [why: string, next: string]
+
+function contradiction(user: UserEntry): Refusal | undefined {
+  const provider = user['auth-provider']
+  if (provider && provider.name !== 'oidc')
+    return [
+      `has the auth-provider ${provider.name}, which is not supported`,
+      'Replace it by an exec plugin (gke-gcloud-auth-plugin, kubelogin …).',
+    ]
+  if (provider && user.exec) return ['has both an auth-provider and an exec plugin', 'Remove one of the two.']
+  const basic = isSet(user.username, user.password)
+  return basic && isSet(user.token, user.tokenFile)
+    ? ['has both a token and a password', 'Remove one of the two.']
+    : undefined
+}
+
+// Over plain HTTP everybody on the way could read and use it.
+function unencrypted(user: UserEntry, { server }: ClusterEntry): Refusal | undefined {
+  const certificate = isSet(user['client-certificate'], user['client-certificate-data'])
+  const credential = certificate || hasStaticAuthorization(user) || isSet(user.exec, user['auth-provider'])
+  if (!server.startsWith('http:') || !credential) return undefined
+  return [
+    'has a credential, and the server is plain http: it will not be sent unencrypted',
+    'Use the https address of the API server.',
+  ]
+}
+
+const isSet = (...fields: readonly unknown[]): boolean => fields.some((field) => field !== undefined && field !== null)

@@ -28,15 +28,19 @@ export function parseExecCredential(stdout: string, command: string, apiVersion:
   const parsed = schema.safeParse(jsonOf(stdout))
   const wrong = parsed.success ? whatIsWrong(parsed.data, apiVersion) : 'did not print an ExecCredential'
   if (!parsed.success || wrong !== undefined) return failed(unusable(command, wrong ?? 'gave nothing'))
-  const { token, expirationTimestamp, clientCertificateData: cert, clientKeyData: key } = parsed.data.status
-  const authorization = token ? bearer(token, `that ${command} gave`) : undefined
-  if (authorization?.ok === false) return authorization
-  return ok({
-    ...(authorization ? { authorization: authorization.value } : {}),
-    ...(cert && key ? { clientCertificate: { cert, key } } : {}),
-    ...(expirationTimestamp ? { expiresAt: Date.parse(expirationTimestamp) } : {}),
-  })
+  const { token } = parsed.data.status
+  if (!token) return ok(withoutToken(parsed.data))
+  const authorization = bearer(token, `that ${command} gave`)
+  return authorization.ok ? ok({ ...withoutToken(parsed.data), authorization: authorization.value }) : authorization
 }
+
+const withoutToken = ({ status }: Answer): ExecCredential => ({
+  ...pairOf(status.clientCertificateData, status.clientKeyData),
+  ...(status.expirationTimestamp ? { expiresAt: Date.parse(status.expirationTimestamp) } : {}),
+})
+
+const pairOf = (cert: string | null | undefined, key: string | null | undefined) =>
+  cert && key ? { clientCertificate: { cert, key } } : {}
 
 function whatIsWrong({ apiVersion, status }: Answer, wanted: string): string | undefined {
   if (apiVersion !== wanted) return `answered with apiVersion ${apiVersion}, but its kubeconfig entry says ${wanted}`

@@ -13,10 +13,12 @@ export function readImpersonation(
   if (asked.user === '' && !more) return ok(undefined)
   // The server takes no groups without a user; dropping them would act with more rights than asked for.
   if (asked.user === '') return failed(withoutUser)
-  const names = [asked.user, asked.uid ?? '', ...asked.groups, ...Object.values(asked.extra ?? {}).flat()]
-  // They travel in header lines; one with a line break would bring headers of its own.
-  return names.every((name) => /^[\x20-\x7e]*$/.test(name)) ? ok(asked) : failed(notAscii)
+  return isSendable(asked) ? ok(asked) : failed(notAscii)
 }
+
+// The names travel in header lines; one with a line break would bring headers of its own.
+const isSendable = ({ user, uid = '', groups, extra = {} }: Impersonation): boolean =>
+  [user, uid, ...groups, ...Object.values(extra).flat()].every((name) => /^[\x20-\x7e]*$/.test(name))
 
 function fromEntry(user: UserEntry): Impersonation {
   const uid = user['as-uid']

@@ -1,3 +1,4 @@
+import type { Json } from '../../../model/json.ts'
 import type { KubeObject } from '../../../model/observation.ts'
 import { failed, ok, type Result } from '../../../model/result.ts'
 import { problem } from '../../../model/problem.ts'
@@ -31,22 +32,38 @@ async function readThrough<Kept>(
 ): Promise<Result<readonly Kept[]> | 'expired'> {
   const kept: Kept[] = []
   let next: string | undefined
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const answer = await transport.send({
-      method: 'GET',
-      path: pagePath(collection, PAGE, next),
-      alsoAnswers: next === undefined ? [] : [GONE],
-    })
-    if (!answer.ok) return answer
-    if (answer.value.status === GONE) return 'expired'
-    const { body } = answer.value
-    // A list without items is no list: taking it for an empty one would make a whole kind disappear.
-    if (body.items !== null && !Array.isArray(body.items)) return failed(noList(collection))
-    for (const item of arrayAt(body, 'items')) kept.push(...project(item as KubeObject))
-    next = textAt(body, 'metadata', 'continue') || undefined
+  for (let count = 0; count < MOST_PAGES; count += 1) {
+    const page = await readPage(transport, collection, next)
+    if (page === 'expired') return page
+    if (!page.ok) return page
+    for (const item of page.value.items) kept.push(...project(item as KubeObject))
+    next = page.value.next
     if (next === undefined) return ok(kept)
   }
   return failed(noList(collection))
+}
+
+interface Page {
+  readonly items: readonly Json[]
+  readonly next: string | undefined
+}
+
+async function readPage(
+  transport: ApiTransport,
+  collection: Collection,
+  next: string | undefined,
+): Promise<Result<Page> | 'expired'> {
+  const answer = await transport.send({
+    method: 'GET',
+    path: pagePath(collection, PAGE, next),
+    alsoAnswers: next === undefined ? [] : [GONE],
+  })
+  if (!answer.ok) return answer
+  const { status, body } = answer.value
+  if (status === GONE) return 'expired'
+  // A list without items is no list: taking it for an empty one would make a whole kind disappear.
+  if (body.items !== null && !Array.isArray(body.items)) return failed(noList(collection))
+  return ok({ items: arrayAt(body, 'items'), next: textAt(body, 'metadata', 'continue') || undefined })
 }
 
 const changesTooFast = ({ plural }: Collection) =>
