@@ -22,7 +22,7 @@ export function safeText(text: string, most = 253): string {
       .replace(/ {2,}/g, ' ')
       .trim()
       // Our own lines begin with a dash and a space, also where their line breaks got lost.
-      .replace(/(?<![^ ])-(?![^ ])/g, '–')
+      .replace(/-(?![^ ])/g, '–')
   )
 }
 

@@ -2,6 +2,7 @@ import { createPatch } from 'rfc6902'
 import type { KubeObject } from '../../model/observation.ts'
 import { ANNOTATION, type FrozenRequest } from '../../model/plan.ts'
 import { quoted } from '../../model/safe-text.ts'
+import { comparable } from './comparable.ts'
 import { applyPatch, operationsOf, pointer } from './json-patch.ts'
 
 /** What the API server writes by itself on every change; and the status, which no request to the object can change. */
@@ -27,7 +28,7 @@ export function answerDifferences(
 ): readonly string[] | undefined {
   const intended = applyPatch(live, operationsOf(request))
   if (intended.kind === 'refused') return undefined
-  return createPatch(intended.object, answer)
+  return createPatch(comparable(intended.object), comparable(answer))
     .map((operation) => ({ path: operation.path, value: 'value' in operation ? operation.value : undefined }))
     .filter(({ path }) => !isServersOwn(path))
     .map(({ path, value }) =>

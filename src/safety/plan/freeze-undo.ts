@@ -19,15 +19,15 @@ function restoreField(change: ContainerChange, { part, resource }: FieldChange):
 }
 
 /**
- * Field by field, so that what others changed beside our fields neither blocks the undo nor is lost. Where the map of
- * requests or limits exists on one side only, it is one value: a path below a missing map cannot be tested or added.
+ * Field by field, so that what others changed beside our fields neither blocks the undo nor is lost; a map that becomes
+ * empty is dropped by the server. Only a map that we emptied comes back whole: below a missing map nothing can be added.
  */
 function restorePart(change: ContainerChange, part: ResourcePart): readonly Restoring[] {
   const fields = change.fields.filter((field) => field.part === part)
-  const [ours, old] = [look(change.after, part), look(change.before, part)]
   if (fields.length === 0) return []
-  if (ours !== undefined && old !== undefined) return fields.map((field) => restoreField(change, field))
-  return [{ path: pointer(...CONTAINERS, change.index, 'resources', part), ours, old }]
+  if (look(change.after, part) !== undefined) return fields.map((field) => restoreField(change, field))
+  const path = pointer(...CONTAINERS, change.index, 'resources', part)
+  return [{ path, ours: undefined, old: look(change.before, part) }]
 }
 
 function restoring({ path, ours, old }: Restoring): PatchOperation {

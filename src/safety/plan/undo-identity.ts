@@ -2,6 +2,7 @@ import { createPatch } from 'rfc6902'
 import type { KubeObject } from '../../model/observation.ts'
 import { ANNOTATION, type FrozenRequest } from '../../model/plan.ts'
 import { lookObject } from '../checks/look.ts'
+import { comparable } from './comparable.ts'
 import { applyPatch, operationsOf } from './json-patch.ts'
 
 /** Our mark is allowed to stay, and with it the map that had to be made for it. */
@@ -21,6 +22,6 @@ export function whyNotUndone(live: KubeObject, request: FrozenRequest, undo: Fro
   if (changed.kind === 'refused') return `the change itself does not apply at ${changed.operation.path}`
   const undone = applyPatch(changed.object, operationsOf(undo))
   if (undone.kind === 'refused') return `the undo does not apply at ${undone.operation.path}`
-  const left = createPatch(withoutMark(live), withoutMark(undone.object))
+  const left = createPatch(comparable(withoutMark(live)), comparable(withoutMark(undone.object)))
   return left.length === 0 ? undefined : `the undo leaves a difference at ${left.map((each) => each.path).join(', ')}`
 }

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../model/hash.ts'
+import { createPatch, Pointer } from 'rfc6902'
 import type { KubeObject } from '../../model/observation.ts'
 import type { ContainerChange, Plan, PlanStep } from '../../model/plan.ts'
 import { ok, type Result } from '../../model/result.ts'
@@ -15,30 +15,38 @@ function movedImage(object: KubeObject, change: ContainerChange): readonly strin
   const live = containerOf(object, change)
   if (!live || live.image === change.image) return []
   const who = whoChanged(object, { container: change.container, path: ['image'] })
-  return [`the image of ${quoted(change.container)} is now ${quoted(live.image)}, it was ${quoted(change.image)}${by(who)}`]
+  return [
+    `the image of ${quoted(change.container)} is now ${quoted(live.image)}, it was ${quoted(change.image)}${by(who)}`,
+  ]
 }
 
 /** Something beside our fields (ephemeral storage, claims, the other limit) differs in `resources`. */
 function movedBeside(object: KubeObject, change: ContainerChange): readonly string[] {
   const live = containerOf(object, change)
-  if (!live || canonicalJson(live.resources ?? {}) === canonicalJson(change.before)) return []
-  return [`the resources of ${quoted(change.container)} are ${quoted(canonicalJson(live.resources ?? {}))} now`]
+  if (!live) return []
+  return createPatch(change.before, live.resources ?? {}).map(({ path }) => {
+    const who = whoChanged(object, {
+      container: change.container,
+      path: ['resources', ...Pointer.fromJSON(path).tokens.slice(1)],
+    })
+    return `${quoted(`resources${path}`)} of ${quoted(change.container)} is not as it was${by(who)}`
+  })
 }
 
-function movedForChange(object: KubeObject, { changes, request }: PlanStep): readonly string[] {
+function movedForChange(object: KubeObject, { changes }: PlanStep): readonly string[] {
   const fields = movedFields(object, changes, 'before')
   const images = changes.flatMap((change) => movedImage(object, change))
   const beside = fields.length > 0 ? [] : changes.flatMap((change) => movedBeside(object, change))
-  const found = [...fields, ...images, ...beside]
-  if (found.length > 0) return found
-  const patched = applyPatch(object, operationsOf(request))
-  return patched.kind === 'patched' ? [] : [`${quoted(patched.operation.path)} is not as it was`]
+  return [...fields, ...images, ...beside]
 }
 
 function moved(object: KubeObject, step: PlanStep, purpose: Plan['purpose']['kind']): readonly string[] {
   if (lookText(object, 'metadata', 'uid') !== step.target.uid) return ['it was deleted and made anew']
   // An undo is only stopped by what it must not overwrite; whatever else moved is none of its business.
-  return purpose === 'undo' ? movedFields(object, step.changes, 'before') : movedForChange(object, step)
+  const found = purpose === 'undo' ? movedFields(object, step.changes, 'before') : movedForChange(object, step)
+  if (found.length > 0) return found
+  const patched = applyPatch(object, operationsOf(step.request))
+  return patched.kind === 'patched' ? [] : [`${quoted(patched.operation.path)} is not as it was`]
 }
 
 async function sentence(step: PlanStep, plan: Plan, { objects }: PlanPorts): Promise<Result<string | null>> {

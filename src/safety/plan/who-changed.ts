@@ -1,13 +1,14 @@
 import type { Json } from '../../model/json.ts'
 import type { KubeObject } from '../../model/observation.ts'
-import { FIELD_MANAGER, type ResourceName, type ResourcePart } from '../../model/plan.ts'
+import { FIELD_MANAGER } from '../../model/plan.ts'
 import { quoted } from '../../model/safe-text.ts'
 import { look, lookList, lookText } from '../checks/look.ts'
 
 /** A field of a container's template, by the names that managedFields uses. */
 export interface OwnedField {
   readonly container: string
-  readonly path: readonly ['image'] | readonly ['resources', ResourcePart, ResourceName]
+  /** Below the container: `image`, or `resources`, `requests`, `cpu`. */
+  readonly path: readonly string[]
 }
 
 const owns = (entry: Json, { container, path }: OwnedField): boolean => {

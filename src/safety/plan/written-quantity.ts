@@ -9,7 +9,7 @@ const DECIMAL: readonly (readonly [factor: number, suffix: string])[] = [
   [1e3, 'k'],
 ]
 
-/** Bytes that are no multiple of 1024: the server stores them with a decimal suffix, as large as divides them. */
+/** With a decimal suffix, the largest that leaves no fraction. */
 function decimalQuantity(value: number): string {
   const found = DECIMAL.find(([factor]) => value % factor === 0)
   return found && value > 0 ? `${value / found[0]}${found[1]}` : String(value)
@@ -22,5 +22,8 @@ function decimalQuantity(value: number): string {
 export function writtenQuantity(resource: ResourceName, value: number): string {
   if (resource === 'cpu') return cpuQuantity(toMillicores(cores(value)))
   const whole = Math.ceil(value - 1e-6)
-  return whole % 1024 === 0 ? memoryQuantity(bytes(whole)) : decimalQuantity(whole)
+  const [binary, decimal] = [memoryQuantity(bytes(whole)), decimalQuantity(whole)]
+  // The server keeps the family of suffix that it was given, so the one that people can read is ours to choose. A bare
+  // number counts as decimal there, and would come back as `1k`.
+  return whole % 1024 === 0 && binary.length <= decimal.length ? binary : decimal
 }
