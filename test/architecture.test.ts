@@ -99,7 +99,6 @@ test('the demo, its kubelet and its scripted person are wired into nothing real'
 const PACKAGES: Readonly<Record<string, RegExp>> = {
   // The OIDC endpoint is asked for a token before there is a connection to guard.
   undici: /^adapters\/(kubernetes\/(http\/|kubeconfig\/oidc-token-endpoint)|prometheus\/)/,
-  '@kubernetes/client-node': /^adapters\/kubernetes\/kubeconfig\//,
   kysely: /^adapters\/sqlite\//,
   'node:sqlite': /^adapters\/sqlite\//,
   '@modelcontextprotocol/server': /^surfaces\/mcp\//,
