@@ -1,6 +1,8 @@
 import { afterAll, expect, it } from 'vitest'
 import type { Scan } from '../../src/model/recommendation.ts'
+import { failed } from '../../src/model/result.ts'
 import { containerPath } from '../../src/model/workload.ts'
+import type { UsageReader } from '../../src/ports/usage-reader.ts'
 import { krrJson } from '../../src/surfaces/render/krr-json.ts'
 import { describeGolden } from '../harness/describe-golden.ts'
 import type { GoldenWorld } from '../harness/start-golden-world.ts'
@@ -100,6 +102,23 @@ for (const [world, files] of [
       const scan = await scanWorld(running(), requestOf(golden)!, { pointBudget: 25_000 })
       expect(scan.prometheus.queries).toBeGreaterThan(40)
       expect(differingFields(comparable(scan), krrsAnswer('two-days', golden, scan))).toEqual([])
+    })
+
+    it('gives the same numbers from a server that refuses large questions', async () => {
+      let refused = 0
+      const small = (usage: UsageReader): UsageReader => ({
+        ...usage,
+        instant: async (promql, at) => {
+          const answer = await usage.instant(promql, at)
+          if (!answer.ok || answer.value.length <= 30 || !promql.includes('container_')) return answer
+          refused += 1
+          return failed({ reason: 'prometheus_refused', message: 'too many samples', next: '', tooMuch: true })
+        },
+      })
+      const inTeamB = goldenScans('two-days').find(({ name }) => name === 'simple-48h-oom-buffer-100')!
+      const scan = await scanWorld(running(), requestOf(inTeamB)!, { through: small })
+      expect(refused).toBeGreaterThan(5)
+      expect(differingFields(comparable(scan), krrsAnswer('two-days', inTeamB, scan))).toEqual([])
     })
   })
 }

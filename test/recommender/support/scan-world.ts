@@ -6,6 +6,7 @@ import type { Scope } from '../../../src/model/observation.ts'
 import type { Scan, SimpleSettings } from '../../../src/model/recommendation.ts'
 import type { Result } from '../../../src/model/result.ts'
 import { unixSeconds, wallMillis } from '../../../src/model/time.ts'
+import type { UsageReader } from '../../../src/ports/usage-reader.ts'
 import { scan } from '../../../src/recommender/scan.ts'
 import type { ScanOptions } from '../../../src/recommender/scan-request.ts'
 import type { GoldenWorld } from '../../harness/start-golden-world.ts'
@@ -14,7 +15,7 @@ import type { GoldenWorld } from '../../harness/start-golden-world.ts'
 export async function scanWorld(
   world: GoldenWorld,
   { settings, scope }: { readonly settings: SimpleSettings; readonly scope: Scope },
-  options: ScanOptions = {},
+  options: ScanOptions & { readonly through?: (usage: UsageReader) => UsageReader } = {},
 ): Promise<Scan> {
   const connection = valueOf(
     await resolveConnection({ kubeconfig: world.controlPlane.kubeconfigFile, environment: {} }),
@@ -31,7 +32,13 @@ export async function scanWorld(
       evaluatedAt: unixSeconds(world.evaluatedAt),
       takenAt: wallMillis(world.evaluatedAt * 1000),
     } as const
-    return valueOf(await scan(request, { cluster, usage }, { summation: 'cpython-3.11', ...options }))
+    return valueOf(
+      await scan(
+        request,
+        { cluster, usage: options.through?.(usage) ?? usage },
+        { summation: 'cpython-3.11', ...options },
+      ),
+    )
   } finally {
     await Promise.all([cluster.close(), usage.close()])
   }
