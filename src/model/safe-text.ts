@@ -18,7 +18,7 @@ export function safeText(text: string, most = 253): string {
       .replace(HIDDEN, '\uFFFD')
       .replace(REORDERING, '\uFFFD')
       .replace(MARKUP, fullWidth)
-      .replace(/→/g, '->')
+      .replace(/→/g, '＞')
       .replace(/ {2,}/g, ' ')
       .trim()
       // Our own lines begin with a dash and a space, also where their line breaks got lost.

@@ -1,5 +1,6 @@
 import { blocks, type CheckResult } from '../../model/plan.ts'
-import { quoted, safeText } from '../../model/safe-text.ts'
+import { quoted } from '../../model/safe-text.ts'
+import { sentenceText } from './sentence-text.ts'
 
 const MOST_SUBJECTS = 5
 const MOST_CHARACTERS = 600
@@ -20,8 +21,8 @@ function line(title: string, same: readonly CheckResult[]): string {
   const subjects = same.map(({ subject }) => quoted(subject, 400))
   const more = subjects.length > MOST_SUBJECTS ? ` and ${subjects.length - MOST_SUBJECTS} more` : ''
   const who = `${subjects.slice(0, MOST_SUBJECTS).join(', ')}${more}`
-  const next = first.next === '' ? '' : ` ${safeText(first.next, MOST_CHARACTERS)}`
-  return `- ${title} (${quoted(first.check, 60)}), ${who}: ${safeText(first.message, MOST_CHARACTERS)}${next}`
+  const next = first.next === '' ? '' : ` ${sentenceText(first.next, MOST_CHARACTERS)}`
+  return `- ${title} (${quoted(first.check, 60)}), ${who}: ${sentenceText(first.message, MOST_CHARACTERS)}${next}`
 }
 
 /** What the checks found, worst first; the same finding on several workloads is one line. What passed is a number. */

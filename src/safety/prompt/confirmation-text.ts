@@ -1,5 +1,5 @@
 import type { Source } from '../../model/cluster.ts'
-import type { Plan } from '../../model/plan.ts'
+import { blocks, type Plan } from '../../model/plan.ts'
 import { quoted } from '../../model/safe-text.ts'
 import { checkLines } from './check-lines.ts'
 import { impactLines } from './impact-lines.ts'
@@ -35,6 +35,10 @@ function headingLines({ plan, clusterName, source }: Confirmation): readonly str
     : ['RESOURCE OPTIMIZATION CONFIRMATION', ...demo, `The following changes will be applied to cluster ${cluster}:`]
 }
 
+/** Said before anything else: a plan that cannot be approved must not be read as one that waits for a yes. */
+const blockedLines = ({ plan }: Confirmation): readonly string[] =>
+  plan.checks.some(blocks) ? ['This plan is BLOCKED by its checks (below) and cannot be approved.'] : []
+
 /**
  * The text that a person answers, and whose hash is part of the decision. Made from the plan and nothing else: no word of
  * a model's enters, and no string of the cluster's can make a line of it or look like one, also with the breaks collapsed.
@@ -43,6 +47,7 @@ export function confirmationText(confirmation: Confirmation): string {
   const { plan, now } = confirmation
   return [
     ...headingLines(confirmation),
+    ...blockedLines(confirmation),
     ...plan.steps.flatMap((step) => stepLines(step)),
     'Impact Analysis:',
     ...impactLines(plan),
