@@ -29,9 +29,12 @@ export function answerDifferences(
   const intended = applyPatch(live, operationsOf(request))
   if (intended.kind === 'refused') return undefined
   return createPatch(comparable(intended.object), comparable(answer))
-    .map((operation) => ({ path: operation.path, value: 'value' in operation ? operation.value : undefined }))
     .filter(({ path }) => !isServersOwn(path))
-    .map(({ path, value }) =>
-      value === undefined ? `${quoted(path)} is gone` : `${quoted(path)} is ${quoted(JSON.stringify(value), 80)}`,
+    .map((operation) =>
+      'value' in operation
+        ? `${quoted(operation.path)} is ${shown(operation.value)}`
+        : `${quoted(operation.path)} is gone`,
     )
 }
+
+const shown = (value: unknown): string => quoted(typeof value === 'string' ? value : JSON.stringify(value), 80)

@@ -7,8 +7,9 @@ import type { KubeObject } from '../../../src/model/observation.ts'
 import type { FrozenRequest, PlanTarget } from '../../../src/model/plan.ts'
 import type { PlanPorts } from '../../../src/safety/plan/plan-wish.ts'
 import { connectKubeApi, type KubeAnswer, type KubeApi } from '../../harness/kube-api.ts'
+import type { ControlPlaneUser } from '../../harness/control-plane-users.ts'
 import type { ControlPlaneConnection } from '../../harness/start-control-plane.ts'
-import { lookNumber, lookText } from '../../../src/safety/checks/look.ts'
+import { look, lookNumber, lookText } from '../../../src/safety/checks/look.ts'
 import { valueOf } from './value-of.ts'
 
 const PLURALS = { Deployment: 'deployments', StatefulSet: 'statefulsets', DaemonSet: 'daemonsets' } as const
@@ -26,10 +27,13 @@ export interface PlannedWorld {
   readonly close: () => Promise<void>
 }
 
-export async function plannedWorld(controlPlane: ControlPlaneConnection): Promise<PlannedWorld> {
+export async function plannedWorld(
+  controlPlane: ControlPlaneConnection,
+  user: ControlPlaneUser = 'operator',
+): Promise<PlannedWorld> {
   const api = await connectKubeApi({ ...controlPlane, token: controlPlane.adminToken })
   const connection = valueOf(
-    await resolveConnection({ kubeconfig: controlPlane.kubeconfigFiles.operator, environment: {} }),
+    await resolveConnection({ kubeconfig: controlPlane.kubeconfigFiles[user], environment: {} }),
   )
   const [objects, dryRunner] = [connectReader(connection), connectDryRunner(connection)]
   const collection = (namespace: string, kind: PlanTarget['kind']): string =>
@@ -57,7 +61,9 @@ async function seenByController(read: () => Promise<KubeObject>): Promise<KubeOb
     const object = await read()
     const seen = (lookNumber(object, 'status', 'observedGeneration') ?? 0) >= 1
     const revised = lookText(object, 'metadata', 'annotations', 'deployment.kubernetes.io/revision') !== undefined
-    if (seen && (object['kind'] !== 'Deployment' || revised)) return object
+    // A paused one gets no revision.
+    const settled = object['kind'] !== 'Deployment' || revised || look(object, 'spec', 'paused') === true
+    if (seen && settled) return object
     await sleep(50)
   }
   throw new Error('no controller has seen the workload in 20 s')
