@@ -1,6 +1,6 @@
 import type { Impersonation } from '../kubeconfig/cluster-connection.ts'
 import type { ApiRequest } from './api-transport.ts'
-import { PRODUCT_VERSION } from './product-version.ts'
+import { PRODUCT_VERSION } from '../../../model/product.ts'
 
 type Headers = Readonly<Record<string, string | string[]>>
 

@@ -1,0 +1,23 @@
+import { PRODUCT_VERSION } from '../../model/product.ts'
+import type { CommonOptions } from '../../surfaces/options/common-options.ts'
+import { readOptions } from '../../surfaces/options/read-options.ts'
+import { serveStdio } from '../../surfaces/mcp/serve-stdio.ts'
+
+/** The MCP server on stdin and stdout, until the client goes. What it needs is opened when a tool needs it. */
+export async function serveWith(options: CommonOptions): Promise<number> {
+  await serveStdio({
+    version: PRODUCT_VERSION,
+    ports: async (client) => {
+      const [{ openApp }, { agent }] = await Promise.all([import('../wire/open-app.ts'), import('../wire/actors.ts')])
+      return openApp(options, agent(client))
+    },
+  })
+  return 0
+}
+
+export async function runServer(argv: readonly string[]): Promise<number> {
+  const read = readOptions(argv, process.env)
+  if (read.ok) return serveWith(read.value.options)
+  process.stderr.write(`error: ${read.problem.message}\nnext: ${read.problem.next}\n`)
+  return 2
+}
