@@ -1,7 +1,7 @@
 import { failed, ok, type Result } from '../../model/result.ts'
 import { isShortEnoughForForm } from '../../safety/prompt/is-short-enough-for-form.ts'
 import { ask } from '../../safety/confirmation/ask.ts'
-import { mintToken, TOKEN_VALID_FOR } from '../../safety/confirmation/token.ts'
+import { mintToken } from '../../safety/confirmation/token.ts'
 import { whyNotOpen } from '../../journal/plan-transition.ts'
 import type { AppPorts } from '../common/app-ports.ts'
 import { promptFor, typeThis } from '../common/confirmation-view.ts'
@@ -30,8 +30,9 @@ export const waiting = (view: PlanView, reason: WaitingReason, ports: AppPorts):
 export async function collect(view: PlanView, ports: AppPorts): Promise<Result<ConfirmationOutcome>> {
   const current = await stillTrue(view.plan, ports)
   if (!current.ok) return current
-  const token = await mintToken(view.plan.id, ports.actor, ports)
-  return token.ok ? ok({ kind: 'token', view, token: token.value, validForSeconds: TOKEN_VALID_FOR / 1000 }) : token
+  const validFor = ports.tokenValidFor
+  const token = await mintToken({ plan: view.plan.id, validFor }, ports.actor, ports)
+  return token.ok ? ok({ kind: 'token', view, token: token.value, validForSeconds: validFor / 1000 }) : token
 }
 
 /** Why the client's form cannot be used for this plan; undefined when it can. */

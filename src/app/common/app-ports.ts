@@ -1,5 +1,6 @@
 import type { Actor } from '../../model/actor.ts'
 import type { Source } from '../../model/cluster.ts'
+import type { Millis } from '../../model/time.ts'
 import type { Result } from '../../model/result.ts'
 import type { Journal } from '../../journal/journal.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -33,6 +34,8 @@ export interface AppPorts {
   /** The operator's policy file as it is now; null where none was named. */
   readonly policyFile: () => Promise<Result<Policy | null>>
   readonly settings: PlanSettings
+  /** How long a token can be used after it was collected. */
+  readonly tokenValidFor: Millis
   readonly stateDir: string
   /** `krr-mcp` with the flags that reach this very journal: commands that a person can paste begin with it. */
   readonly command: string

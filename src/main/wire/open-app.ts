@@ -17,12 +17,13 @@ import { openJournal } from '../../journal/journal.ts'
 import type { Actor } from '../../model/actor.ts'
 import { problem } from '../../model/problem.ts'
 import { failed, ok, type Result } from '../../model/result.ts'
+import { minutes } from '../../model/time.ts'
 import type { UsageReader } from '../../ports/usage-reader.ts'
 import type { CommonOptions } from '../../surfaces/options/common-options.ts'
 import { asFlags } from '../../surfaces/options/read-options.ts'
 import { once } from './once.ts'
 import { pasteCommand } from './paste-command.ts'
-import { planSettings } from './plan-settings.ts'
+import { planSettings, seconds } from './plan-settings.ts'
 import { readPolicyFile } from './read-policy-file.ts'
 
 /** The use-cases' ports, made of the real things. Nothing here can write to a cluster. */
@@ -88,6 +89,8 @@ export async function openApp(given: CommonOptions, actor: Actor): Promise<Resul
   const options = withFullPaths(given)
   const settings = planSettings(options)
   if (!settings.ok) return settings
+  const tokenValidFor = seconds(options.tokenSeconds, minutes(5), { flag: 'token-lifetime', most: 300 })
+  if (!tokenValidFor.ok) return tokenValidFor
   const directory = openStateDir(stateDirPath(options.stateDir, process.env))
   if (!directory.ok) return directory
   const database = await openDatabase(directory.value.journalFile)
@@ -104,8 +107,9 @@ export async function openApp(given: CommonOptions, actor: Actor): Promise<Resul
     launcher: detachedWorker({ program: PROGRAM, flags, stateDir }),
     actor,
     settings: settings.value,
+    tokenValidFor: tokenValidFor.value,
     stateDir,
-    command: pasteCommand(options, stateDir),
+    command: pasteCommand(options, stateDir, process.env),
     policyFile: () => readPolicyFile(options.policy),
     connection,
     cluster,

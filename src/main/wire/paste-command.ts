@@ -5,7 +5,14 @@ const quoted = (word: string): string =>
   /^[A-Za-z0-9_./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 
 /** `krr-mcp` with what it takes to reach this journal, policy and cluster, ready to paste into a shell. */
-export function pasteCommand(options: CommonOptions, stateDir: string): string {
+export function pasteCommand(
+  options: CommonOptions,
+  stateDir: string,
+  env: Readonly<Record<string, string | undefined>>,
+): string {
   const flags = asFlags({ ...options, stateDir }, ['kubeconfig', 'context', 'stateDir', 'policy'])
-  return ['krr-mcp', ...flags.map(quoted)].join(' ')
+  // A host's environment is not that of the person's terminal: what named the cluster here must name it there.
+  const kubeconfig = options.kubeconfig === undefined ? env['KUBECONFIG'] : undefined
+  const named = kubeconfig ? [`KUBECONFIG=${quoted(kubeconfig)}`] : []
+  return [...named, 'krr-mcp', ...flags.map(quoted)].join(' ')
 }

@@ -6,15 +6,18 @@ import type { CommonOptions } from '../../surfaces/options/common-options.ts'
 
 const DAY_SECONDS = 86_400
 
-function seconds(text: string | undefined, preset: Millis, flag: string): Result<Millis> {
+export function seconds(
+  text: string | undefined,
+  preset: Millis,
+  { flag, most = DAY_SECONDS }: { readonly flag: string; readonly most?: number },
+): Result<Millis> {
   if (text === undefined) return ok(preset)
   const value = Number(text)
-  if (text.trim() !== '' && Number.isFinite(value) && value >= 0 && value <= DAY_SECONDS)
-    return ok(millis(value * 1000))
+  if (text.trim() !== '' && Number.isFinite(value) && value >= 0 && value <= most) return ok(millis(value * 1000))
   return failed(
     problem(
       'bad_setting',
-      `--${flag} takes seconds from 0 to ${DAY_SECONDS}, not "${text.slice(0, 40)}".`,
+      `--${flag} takes seconds from 0 to ${most}, not "${text.slice(0, 40)}".`,
       'Correct the option.',
     ),
   )
@@ -22,11 +25,11 @@ function seconds(text: string | undefined, preset: Millis, flag: string): Result
 
 /** The design's defaults: plan open 1 h, execution deadline 1 h, soak 5 min. All of them are in the plan and shown. */
 export function planSettings(options: CommonOptions): Result<PlanSettings> {
-  const soak = seconds(options.soakSeconds, minutes(5), 'soak')
+  const soak = seconds(options.soakSeconds, minutes(5), { flag: 'soak' })
   if (!soak.ok) return soak
-  const rolloutDeadline = seconds(options.rolloutDeadlineSeconds, minutes(10), 'rollout-deadline')
+  const rolloutDeadline = seconds(options.rolloutDeadlineSeconds, minutes(10), { flag: 'rollout-deadline' })
   if (!rolloutDeadline.ok) return rolloutDeadline
-  const executionDeadline = seconds(options.executionDeadlineSeconds, minutes(60), 'execution-deadline')
+  const executionDeadline = seconds(options.executionDeadlineSeconds, minutes(60), { flag: 'execution-deadline' })
   if (!executionDeadline.ok) return executionDeadline
   return ok({
     openFor: minutes(60),

@@ -8,17 +8,17 @@ import type { Journal } from '../../journal/journal.ts'
 import type { ExecutionState, JournalState, PlanState } from '../../journal/state.ts'
 import type { Randomness } from '../../ports/randomness.ts'
 
-/** Seconds rather than minutes: a token is minted when it is collected, to be used at once. */
-export const TOKEN_VALID_FOR: Millis = millis(300_000)
+/** The longest a token can live: it is minted when it is collected, to be used at once. */
+export const LONGEST_TOKEN: Millis = millis(300_000)
 
 /** Mints the single-use token of an approved plan. It proves *that* a person approved; it is not the approval. An earlier one is void. */
 export async function mintToken(
-  plan: PlanId,
+  { plan, validFor }: { readonly plan: PlanId; readonly validFor: Millis },
   by: Actor,
   { journal, random }: { journal: Journal; random: Randomness },
 ): Promise<Result<string>> {
   const token = `krr-${Buffer.from(random.bytes(32)).toString('base64url')}`
-  const facts = { tokenHash: sha256(token), validFor: TOKEN_VALID_FOR }
+  const facts = { tokenHash: sha256(token), validFor: millis(Math.min(validFor, LONGEST_TOKEN)) }
   return journal.append(() =>
     ok({ drafts: [{ actor: by, event: { kind: 'token_minted', subject: plan, facts } }], value: token }),
   )

@@ -19,6 +19,7 @@ export interface CommonOptions {
   readonly soakSeconds?: string
   readonly rolloutDeadlineSeconds?: string
   readonly executionDeadlineSeconds?: string
+  readonly tokenSeconds?: string
 }
 
 export const COMMON_OPTIONS: readonly CommonOption[] = [
@@ -79,5 +80,12 @@ export const COMMON_OPTIONS: readonly CommonOption[] = [
     value: 'SECONDS',
     env: 'KRR_MCP_EXECUTION_DEADLINE',
     help: 'after this nothing is written forward any more (default: 3600)',
+  },
+  {
+    key: 'tokenSeconds',
+    flag: 'token-lifetime',
+    value: 'SECONDS',
+    env: 'KRR_MCP_TOKEN_LIFETIME',
+    help: 'how long a confirmation token can be used, at most 300 (default: 300)',
   },
 ]
