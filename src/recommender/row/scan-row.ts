@@ -47,10 +47,13 @@ function endlessResource({ proposal, usage }: RowInput): string | undefined {
     if (endless === undefined) continue
     const pods = usage[resource].filter((reading) => Math.abs(reading.value) === Infinity).map((reading) => reading.pod)
     const name = resource === 'cpu' ? 'CPU' : 'memory'
-    return `the metrics say an infinite ${name} usage for ${pods.join(', ') || 'this container'}: no number can follow from that`
+    return `the metrics say an infinite ${name} usage for ${someOf(pods)}: no number can follow from that`
   }
   return undefined
 }
+
+const someOf = (pods: readonly string[]): string =>
+  pods.length > 3 ? `${pods.slice(0, 3).join(', ')} and ${pods.length - 3} more pods` : pods.join(', ')
 
 /** krr's warnings, by name. Its memory warning also means "no OOM kill seen", where it looks for those. */
 function warningsOf({ found, usage, needs }: RowInput): readonly KrrWarning[] {

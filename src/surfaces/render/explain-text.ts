@@ -1,5 +1,6 @@
 import type { PodEvidence, ResourceEvidence, Scan, ScanRow } from '../../model/recommendation.ts'
 import { isoTime } from '../../model/time.ts'
+import { containerText } from './container-text.ts'
 import { plainText } from './plain-text.ts'
 import { cpuText, memoryText } from './resource-text.ts'
 
@@ -9,10 +10,9 @@ type Resource = 'cpu' | 'memory'
 /** Why a row says what it says, for a person: per resource the rule, the values it rests on, and the queries. */
 export function explainText(scan: Scan, row: ScanRow): string {
   const { container } = row
-  const name = `${container.kind.toLowerCase()}/${container.name}/${container.container}`
   const running = row.pods.filter((pod) => !pod.deleted).length
   return [
-    `${scan.id} row ${row.row}: ${plainText(name)} in ${plainText(container.namespace)}, ${row.severity}`,
+    `${scan.id} row ${row.row}: ${containerText(container)} in ${plainText(container.namespace)}, ${row.severity}`,
     `As of ${isoTime(scan.evaluatedAt * 1000)}, from ${plainText(scan.prometheus.origin)}; ${row.pods.length} pods, ${running} of them running`,
     ...warningLines(row),
     '',

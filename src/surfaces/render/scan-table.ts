@@ -1,9 +1,11 @@
 import Table from 'cli-table3'
-import type { Scan, ScanRow, WithheldRow } from '../../model/recommendation.ts'
+import type { Scan, ScanRow } from '../../model/recommendation.ts'
+import { containerText } from './container-text.ts'
 import { plainText } from './plain-text.ts'
 import { cpuText, memoryText } from './resource-text.ts'
 import { scanTotals } from './scan-totals.ts'
 import { severityText } from './severity-text.ts'
+import { withheldText } from './withheld-text.ts'
 
 export interface TableOptions {
   /** ANSI colours; only for a terminal that is known to show them. */
@@ -28,7 +30,7 @@ export function scanTable(scan: Scan, { colour = false }: TableOptions = {}): st
     style: { head: colour ? ['bold'] : [], border: [], compact: true },
   })
   for (const row of scan.rows) table.push(cellsOf(row, { cpuLimits, colour }))
-  const lines = [table.toString(), ...scan.withheld.map(withheldLine), ...unreadLines(scan), ...scanTotals(scan)]
+  const lines = [table.toString(), ...scan.withheld.map(withheldText), ...unreadLines(scan), ...scanTotals(scan)]
   return lines.join('\n')
 }
 
@@ -55,13 +57,6 @@ function change(current: string, recommended: string, info: string | null): stri
   const why = recommended === '?' && info !== null ? ` (${info})` : ''
   return `${current} → ${recommended}${why}`
 }
-
-/** `deployment/web/app`, from names that the cluster chose. */
-const containerText = ({ kind, name, container }: ScanRow['container']): string =>
-  plainText(`${kind.toLowerCase()}/${name}/${container}`, 120)
-
-const withheldLine = ({ row, container, reason }: WithheldRow): string =>
-  `${row}: ${plainText(container.namespace, 63)} ${containerText(container)}: withheld: ${plainText(reason)}`
 
 const unreadLines = ({ unread }: Scan): readonly string[] =>
   unread
