@@ -1,5 +1,5 @@
 import type { ExecutionId } from '../../model/ids.ts'
-import { blocks, type CheckResult, type DigestedPlan, type Plan } from '../../model/plan.ts'
+import type { DigestedPlan, Plan } from '../../model/plan.ts'
 import { problem, type Problem } from '../../model/problem.ts'
 import { failed, ok, type Result } from '../../model/result.ts'
 import { checkDrafts } from './check-drafts.ts'
@@ -10,8 +10,8 @@ import { inParallel } from './in-parallel.ts'
 import type { LeftOut } from './left-out.ts'
 import { planFrame } from './plan-frame.ts'
 import type { PlanFrame, PlanPorts } from './plan-wish.ts'
-import { DRY_RUN } from './prove-step.ts'
 import { BY_IDENTITY_ALONE, sameCluster } from './same-cluster.ts'
+import { softenForUndo } from './soften-for-undo.ts'
 
 /** An execution whose written steps somebody wants undone. */
 export interface UndoWish extends PlanFrame {
@@ -21,13 +21,6 @@ export interface UndoWish extends PlanFrame {
   /** The numbers of its steps that were written. */
   readonly written: readonly number[]
 }
-
-/**
- * Undoing is not doing: what would stop a change (its size, an autoscaler, a running rollout, an owner) must not keep a
- * broken workload broken. It is said, as a note. Only what the API server itself refuses still blocks.
- */
-const soften = (result: CheckResult): CheckResult =>
-  blocks(result) && result.check !== DRY_RUN ? { ...result, verdict: 'note' } : result
 
 function nothingToUndo(outcomes: readonly UndoOutcome[], { execution, written }: UndoWish): Problem {
   if (written.length === 0)
@@ -82,6 +75,6 @@ export async function makeUndoPlan(wish: UndoWish, ports: PlanPorts): Promise<Re
   const drafts = outcomes.value.flatMap((each) => (each.kind === 'draft' ? [each.draft] : []))
   if (drafts.length === 0) return failed(nothingToUndo(outcomes.value, wish))
   const leftOut: readonly LeftOut[] = outcomes.value.flatMap((each) => (each.kind === 'draft' ? [] : [each.leftOut]))
-  const checks = (await checkDrafts(drafts, ports, null)).map((each) => soften(each))
+  const checks = (await checkDrafts(drafts, ports, null)).map((each) => softenForUndo(each))
   return ok(assemble(drafts, { cluster: { source, fingerprint: cluster.value }, checks, leftOut }, wish))
 }

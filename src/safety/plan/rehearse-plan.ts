@@ -3,6 +3,7 @@ import { ok, type Result } from '../../model/result.ts'
 import { inParallel } from './in-parallel.ts'
 import type { PlanPorts } from './plan-wish.ts'
 import { proveStep } from './prove-step.ts'
+import { softenForUndo } from './soften-for-undo.ts'
 
 /** Has the API server try every request of a plan once more, without keeping anything. */
 export async function rehearsePlan(plan: Plan, ports: PlanPorts): Promise<Result<readonly CheckResult[]>> {
@@ -15,5 +16,5 @@ export async function rehearsePlan(plan: Plan, ports: PlanPorts): Promise<Result
     if (!result.ok) return result
     checks.push(...result.value)
   }
-  return ok(checks)
+  return ok(plan.purpose.kind === 'undo' ? checks.map((each) => softenForUndo(each)) : checks)
 }

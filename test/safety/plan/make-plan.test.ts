@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { blocks, type Plan, type PlanStep } from '../../../src/model/plan.ts'
 import { problem } from '../../../src/model/problem.ts'
+import { ok } from '../../../src/model/result.ts'
 import type { Scan } from '../../../src/model/recommendation.ts'
 import { makePlan } from '../../../src/safety/plan/make-plan.ts'
 import type { PlanWish } from '../../../src/safety/plan/plan-wish.ts'
@@ -62,6 +63,11 @@ describe('what may be planned at all', () => {
       expect(cluster.asked).toEqual([])
     },
   )
+  it('fails when the cluster does not say which one it is', async () => {
+    const fingerprintProblem = problem('api_unreachable', 'No answer.', 'Try.')
+    const cluster = memoryCluster([liveObject()], { fingerprintProblem })
+    expect(problemOf(await attempt(scanOf([rowOf()]), {}, cluster))).toEqual(fingerprintProblem)
+  })
   it('fails as a whole when one workload cannot be read', async () => {
     const workloadProblem = problem('api_forbidden', 'You may not get deployments.', 'Ask.')
     const cluster = memoryCluster([liveObject()], { workloadProblem })
@@ -303,6 +309,42 @@ describe('the proof', () => {
     const dryRunProblem = problem(reason, message, 'Do something.')
     const [found] = proofs(await planOf({}, {}, { cluster: { dryRunProblem } }))
     expect(found).toMatchObject({ check, verdict, message: expect.stringContaining(words) })
+  })
+  it('compares once more with the fresh object before it blames admission', async () => {
+    // Somebody else adds a label between our read and the dry run: the server's answer has it, our copy has not.
+    const cluster = memoryCluster([liveObject()])
+    const labelled = liveObject({ metadata: { labels: { app: 'web', added: 'by somebody' } } })
+    const { objects, dryRunner } = cluster.ports
+    const dryRun: typeof dryRunner.dryRun = (request) => {
+      cluster.objects.set('deployment/shop/web', labelled)
+      return dryRunner.dryRun(request)
+    }
+    const plan = valueOf(await makePlan(wishOf(scanOf([rowOf()])), { objects, dryRunner: { dryRun } })).plan
+    expect(proofs(plan).map(({ check, verdict }) => [check, verdict])).toEqual([
+      ['dry-run', 'pass'],
+      ['undo', 'pass'],
+    ])
+  })
+  it('says that the workload changed where the patch no longer applies to it', async () => {
+    const cluster = memoryCluster([liveObject()])
+    const { objects, dryRunner } = cluster.ports
+    // The dry run is answered, but the object that is read afterwards is another.
+    const workload: typeof objects.workload = async (ref) => {
+      const found = await objects.workload(ref)
+      cluster.objects.set('deployment/shop/web', liveObject({ uid: 'uid-2' }))
+      return found
+    }
+    const answer = { object: liveObject(), warnings: [] }
+    const ports = {
+      objects: { ...objects, workload },
+      dryRunner: { ...dryRunner, dryRun: () => Promise.resolve(ok(answer)) },
+    }
+    const plan = valueOf(await makePlan(wishOf(scanOf([rowOf()])), ports)).plan
+    expect(proofs(plan)[0]).toMatchObject({
+      check: 'dry-run',
+      verdict: 'block',
+      message: expect.stringContaining('changed while'),
+    })
   })
   it('blocks as unknown when autoscalers could not be read', async () => {
     const autoscalers = problem('api_forbidden', 'You may not list them.', 'Ask.')

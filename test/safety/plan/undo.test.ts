@@ -8,6 +8,7 @@ import { makePlan } from '../../../src/safety/plan/make-plan.ts'
 import { makeUndoPlan, type UndoWish } from '../../../src/safety/plan/make-undo-plan.ts'
 import { templateContainers } from '../../../src/safety/plan/pod-template.ts'
 import { whatMoved } from '../../../src/safety/plan/what-moved.ts'
+import { rehearsePlan } from '../../../src/safety/plan/rehearse-plan.ts'
 import { whyNotUndone } from '../../../src/safety/plan/undo-identity.ts'
 import { liveObject } from '../support/live-object.ts'
 import { memoryCluster, type MemoryCluster, type MemorySketch } from '../support/memory-cluster.ts'
@@ -333,6 +334,30 @@ describe('what moved', () => {
     expect(await moved()).toContain(words)
     expect(await moved([2])).toBeNull()
   })
+  it('names whoever wrote last, where several did, and never us', async () => {
+    const { cluster, moved } = await planned()
+    const owner = { 'f:image': {}, 'f:resources': { 'f:limits': { 'f:cpu': {} } } }
+    const fieldsV1 = { 'f:spec': { 'f:template': { 'f:spec': { 'f:containers': { 'k:{"name":"app"}': owner } } } } }
+    edit(cluster, [
+      { op: 'replace', path: '/spec/template/spec/containers/0/image', value: 'x:2' },
+      { op: 'replace', path: `${RESOURCES}/limits/cpu`, value: '2' },
+      {
+        op: 'add',
+        path: '/metadata/managedFields',
+        value: [
+          { manager: 'first', time: '2026-11-24T13:00:00Z', fieldsV1 },
+          { manager: 'the last one', time: '2026-11-24T14:00:00Z', fieldsV1 },
+          { manager: 'krr-mcp', time: '2026-11-24T15:00:00Z', fieldsV1 },
+          { manager: 'timeless', fieldsV1 },
+          { manager: 'elsewhere', time: '2026-11-24T16:00:00Z', fieldsV1: {} },
+        ],
+      },
+    ])
+    expect(await moved()).toBe(
+      'shop/deployment/web: the image of app is now x:2, it was registry.example/app:1 (last written by “the last one” at 2026-11-24T14:00:00Z); ' +
+        'resources/limits/cpu of app is not as it was (last written by “the last one” at 2026-11-24T14:00:00Z).',
+    )
+  })
   it('says that a workload was deleted, and fails when nobody can know', async () => {
     const { cluster, moved, plan } = await planned()
     cluster.objects.clear()
@@ -350,5 +375,24 @@ describe('what moved', () => {
     expect(valueOf(await whatMoved(plan, cluster.ports))).toBeNull()
     edit(cluster, [{ op: 'replace', path: `${RESOURCES}/requests/cpu`, value: '2' }])
     expect(valueOf(await whatMoved(plan, cluster.ports))).toContain('the CPU request of app is now 2, it was 250m')
+  })
+})
+
+describe('a rehearsal', () => {
+  it('has the API server try every request again, and says what it finds', async () => {
+    const cluster = memoryCluster([liveObject()])
+    const { plan } = valueOf(await makePlan(wishOf(scanOf([rowOf()])), cluster.ports))
+    const verdicts = async () =>
+      valueOf(await rehearsePlan(plan, cluster.ports)).map(({ check, verdict }) => `${check} ${verdict}`)
+    expect(await verdicts()).toEqual(['dry-run pass', 'undo pass'])
+    edit(cluster, [{ op: 'replace', path: '/metadata/uid', value: 'uid-2' }])
+    expect(await verdicts()).toEqual(['dry-run block', 'undo block'])
+    cluster.objects.clear()
+    expect(problemOf(await rehearsePlan(plan, cluster.ports)).reason).toBe('api_not_found')
+  })
+  it('does not block an undo for what would only block a change', async () => {
+    const { undo, cluster } = await executed(undefined, { admit: (object) => ({ ...object, extra: true }) })
+    const { plan } = valueOf(await undo())
+    expect(valueOf(await rehearsePlan(plan, cluster.ports)).filter(blocks)).toEqual([])
   })
 })

@@ -40,6 +40,7 @@ it.each([
   ['a regular expression', listing('- "^dev$"'), 'line 2, column 3', 'pattern'],
   ['an upper-case name', 'client_namespaces: [Dev]', 'line 1, column 21', "not a namespace's name"],
   ['an empty name', 'client_namespaces: [""]', 'line 1, column 21', "not a namespace's name"],
+  ['a list for a key', '? [a]\n: [b]', 'line 1', 'not a key'],
   ['a list at the top', '- a', 'line 1, column 1', 'a map'],
   ['an empty file', '', 'line 1', 'a map'],
   ['a key twice', 'client_namespaces: [a]\nclient_namespaces: [b]', 'line 2, column 1', 'unique'],

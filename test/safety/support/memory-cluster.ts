@@ -23,6 +23,7 @@ export interface MemorySketch {
   readonly dryRunProblem?: Problem
   readonly warnings?: readonly string[]
   readonly workloadProblem?: Problem
+  readonly fingerprintProblem?: Problem
 }
 
 const keyOf = (kind: string, namespace: string, name: string): string => `${kind}/${namespace}/${name}`.toLowerCase()
@@ -47,7 +48,10 @@ export function memoryCluster(live: readonly KubeObject[], sketch: MemorySketch 
     asked,
     ports: {
       objects: {
-        fingerprint: () => Promise.resolve(ok(sketch.fingerprint ?? FINGERPRINT)),
+        fingerprint: () =>
+          Promise.resolve(
+            sketch.fingerprintProblem ? failed(sketch.fingerprintProblem) : ok(sketch.fingerprint ?? FINGERPRINT),
+          ),
         workload({ kind, namespace, name }) {
           asked.push(`get ${namespace}/${name}`)
           if (sketch.workloadProblem) return Promise.resolve(failed(sketch.workloadProblem))
