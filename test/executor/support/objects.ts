@@ -138,8 +138,7 @@ export interface PodSketch {
 
 /** A pod of the new ReplicaSet, running and ready unless it is said otherwise. */
 export function pod(sketch: PodSketch = {}): JsonObject {
-  const { name = 'web-new-1', hash = 'new', owner = 'uid-web-new', ready = true, phase = 'Running' } = sketch
-  const label = sketch.label ?? 'pod-template-hash'
+  const { name, hash, owner, label, phase, deleted, reason, resources } = { ...PLAIN_POD, ...sketch }
   return {
     metadata: {
       name,
@@ -147,25 +146,33 @@ export function pod(sketch: PodSketch = {}): JsonObject {
       uid: `uid-${name}`,
       labels: { app: 'web', [label]: hash },
       ownerReferences: [{ uid: owner, controller: true }],
-      ...(sketch.deleted && { deletionTimestamp: '2026-11-24T12:00:00Z' }),
+      ...(deleted && { deletionTimestamp: '2026-11-24T12:00:00Z' }),
     },
-    spec: { containers: [{ name: 'app', image: 'app:1', resources: json(sketch.resources ?? NEW) }] },
-    status: {
-      phase,
-      ...(sketch.reason && { reason: sketch.reason }),
-      conditions: [{ type: 'Ready', status: ready ? 'True' : 'False' }, ...(sketch.conditions ?? [])],
-      containerStatuses: [
-        {
-          name: 'app',
-          ready,
-          restartCount: sketch.restarts ?? 0,
-          state: sketch.state ?? { running: {} },
-          lastState: sketch.lastState ?? {},
-        },
-      ],
-    },
+    spec: { containers: [{ name: 'app', image: 'app:1', resources: json(resources) }] },
+    status: { phase, ...(reason && { reason }), ...podStatus({ ...PLAIN_POD, ...sketch }) },
   }
 }
+
+const PLAIN_POD: Required<PodSketch> = {
+  name: 'web-new-1',
+  hash: 'new',
+  owner: 'uid-web-new',
+  label: 'pod-template-hash',
+  resources: NEW,
+  ready: true,
+  phase: 'Running',
+  reason: '',
+  deleted: false,
+  restarts: 0,
+  state: { running: {} },
+  lastState: {},
+  conditions: [],
+}
+
+const podStatus = ({ ready, restarts, state, lastState, conditions }: Required<PodSketch>): JsonObject => ({
+  conditions: [{ type: 'Ready', status: ready ? 'True' : 'False' }, ...conditions],
+  containerStatuses: [{ name: 'app', ready, restartCount: restarts, state, lastState }],
+})
 
 /** A ReplicaSet of `workload()`, made from a template with these resources. */
 export function replicaSet(hash: string, resources: Resources, status: JsonObject = {}): JsonObject {

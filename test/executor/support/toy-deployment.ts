@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../../src/model/hash.ts'
+import { countAt, listAt, objectAt } from '../../../src/executor/field.ts'
 import type { JsonObject } from '../../../src/model/json.ts'
 import { workload, type Resources } from './objects.ts'
 
@@ -112,8 +113,8 @@ export class ToyDeployment {
   }
 
   #fate({ template }: Revision): Fate {
-    const [container] = (template['spec'] as { containers: readonly { resources: Resources }[] }).containers
-    return this.#behaviour(container?.resources ?? {})
+    const [container] = listAt(template, ['spec', 'containers'])
+    return this.#behaviour(objectAt(container, ['resources']))
   }
   #isReady(revision: Revision, now: number): boolean {
     const fate = this.#fate(revision)
@@ -131,7 +132,7 @@ export class ToyDeployment {
     const updated = all.filter((pod) => hashOf(pod) === this.#current.hash)
     const ready = updated.filter(isReady).length
     return {
-      observedGeneration: (this.#object['metadata'] as JsonObject)['generation'] as number,
+      observedGeneration: countAt(this.#object, ['metadata', 'generation']),
       replicas: all.length,
       updatedReplicas: updated.length,
       readyReplicas: all.filter(isReady).length,
