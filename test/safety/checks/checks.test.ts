@@ -51,6 +51,13 @@ describe('every check', () => {
     expect(new Set(allChecks.map((check) => check.name)).size).toBe(allChecks.length)
     for (const check of allChecks) expect(check.why.length).toBeGreaterThan(40)
   })
+  it('says in the table the worst that it says of a workload', () => {
+    expect(allChecks.map(({ name, verdict }) => `${name} ${verdict}`)).toEqual(
+      [size, limitBelowRequest, otherUsage, autoscaler, owned, rolloutPaused, rolloutRunning, appliedKind].map(
+        ({ name }) => `${name} block`,
+      ),
+    )
+  })
   it('passes on a healthy workload and a small change', () => {
     expect(allChecks.flatMap((check) => say(check)).map(({ verdict }) => verdict)).toEqual(allChecks.map(() => 'pass'))
   })
@@ -133,6 +140,11 @@ describe('autoscaler', () => {
     for (const scaleTargetRef of others)
       expect(found([scaler([resource('cpu')], { scaleTargetRef })])).toEqual(passes(autoscaler))
     expect(found([scaler([resource('cpu')])], [change([field({ part: 'limits' })])])).toEqual(passes(autoscaler))
+  })
+  it('blocks also where only one of several changed containers is measured, and knows the default minimum', () => {
+    const changes = [change([field({ resource: 'memory' })], { container: 'side' }), change([field()])]
+    const [result] = found([scaler([resource('cpu')], { minReplicas: undefined })], changes)
+    expect(result).toMatchObject({ verdict: 'block', message: expect.stringContaining('(1 to 9 replicas)') })
   })
   it('blocks for one container only where the autoscaler measures that container', () => {
     const ofContainer = (container: string) =>
@@ -226,11 +238,19 @@ describe('rollout-running', () => {
   })
   it('blocks a Deployment whose last rollout ran out of time', () => {
     const status = { ...done, conditions: [{ type: 'Progressing', reason: 'ProgressDeadlineExceeded' }] }
-    expect(state('Deployment', { replicas: 3, status })?.message).toContain('exceeded its progress deadline')
+    expect(state('Deployment', { replicas: 3, status })).toMatchObject({
+      verdict: 'block',
+      message: expect.stringContaining('exceeded its progress deadline'),
+    })
   })
   it('passes a Deployment that has rolled out, also with no replicas', () => {
     expect(state('Deployment', { replicas: 3, status: done })?.verdict).toBe('pass')
     expect(state('Deployment', { replicas: 0, status: { observedGeneration: 1 } })?.verdict).toBe('pass')
+  })
+  it('takes a missing number of replicas for the one that it means', () => {
+    const object = JSON.parse(JSON.stringify(liveObject({ status: { observedGeneration: 1 } }))) as { spec: object }
+    const { replicas: _, ...spec } = object.spec as { replicas?: number }
+    expect(say(rolloutRunning, { object: { ...object, spec } })[0]?.message).toContain('0 of 1 pods')
   })
   it.each([
     ['pods are not ready', { ...done, readyReplicas: 2 }, {}, 'block'],
