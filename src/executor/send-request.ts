@@ -2,7 +2,8 @@ import { millis } from '../model/time.ts'
 import type { Problem, ProblemReason } from '../model/problem.ts'
 import type { KubeObject } from '../model/observation.ts'
 import type { PlanStep } from '../model/plan.ts'
-import type { Result } from '../model/result.ts'
+import { ok, type Result } from '../model/result.ts'
+import { currentState } from './current-state.ts'
 import { explainRefusal } from './explain-refusal.ts'
 import { bearsMark, carries } from './our-mark.ts'
 import { patiently } from './patiently.ts'
@@ -23,12 +24,21 @@ const CERTAIN: readonly ProblemReason[] = [
 ]
 /** How long the cluster is asked what became of a request whose answer was lost. */
 const ASKING_MS = millis(60_000)
-/** A request whose answer was lost may still be on its way through admission: old values are believed only after this. */
-const SETTLING_MS = millis(10_000)
+/**
+ * A request whose answer was lost may still be on its way through admission: old values are believed only after this.
+ * The server gives a request a minute, and half of it was spent waiting for the answer. An undo may be sent again at once.
+ */
+const SETTLING_MS = { do: millis(30_000), undo: millis(2_000) }
 const PAUSE_MS = 2_000
 
 /** Sends one step's bytes and finds out what became of them, also when the answer is lost. */
-export async function sendRequest(run: Run, step: PlanStep, way: Way): Promise<Sent> {
+export async function sendRequest(run: Run, step: PlanStep, way: Way): Promise<Result<Sent>> {
+  // Between intent and request this process may have been suspended for hours, and another may have taken over since.
+  const ours = await currentState(run)
+  return ours.ok ? ok(await send(run, step, way)) : ours
+}
+
+async function send(run: Run, step: PlanStep, way: Way): Promise<Sent> {
   const answer = await run.ports.writer.send(run.approved, step.step, way)
   if (answer.ok) return { kind: 'taken', object: answer.value.object, auditId: answer.value.auditId }
   const { reason } = answer.problem
@@ -73,7 +83,7 @@ async function decideLostAnswer(run: Run, step: PlanStep, { way, problem }: Trou
     const verdict = whatHappened(now.value, step, way)
     if (verdict === 'taken') return { kind: 'taken', object: now.value, auditId: null }
     if (verdict === 'unknown') return otherValues(now.value, step, { way, problem })
-    if (clock.now().monotonic - since >= SETTLING_MS)
+    if (clock.now().monotonic - since >= SETTLING_MS[way])
       return { kind: 'refused', reason: problem.reason, message: `${problem.message} The values are unchanged.` }
     await clock.sleep(PAUSE_MS)
   }

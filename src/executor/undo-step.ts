@@ -56,11 +56,13 @@ async function sendUndo(run: Run, step: PlanStep): Promise<Result<Sent>> {
     const intended = await record(run, { kind: 'undo_intended', subject: run.approved.execution, facts })
     if (!intended.ok) return intended
     const sent = await sendRequest(run, step, 'undo')
-    const mayPass = (sent.kind === 'refused' && isPassing(sent.reason)) || (sent.kind === 'unknown' && !sent.looked)
-    if (!mayPass || clock.now().monotonic - since + pause > PATIENCE_MS) return ok(sent)
+    if (!sent.ok || !mayPass(sent.value) || clock.now().monotonic - since + pause > PATIENCE_MS) return sent
     await clock.sleep(pause)
   }
 }
+
+const mayPass = (sent: Sent): boolean =>
+  (sent.kind === 'refused' && isPassing(sent.reason)) || (sent.kind === 'unknown' && !sent.looked)
 
 interface NotTaken {
   readonly why: string

@@ -1,3 +1,4 @@
+import type { PlanTarget } from '../model/plan.ts'
 import type { Problem } from '../model/problem.ts'
 import { failed, ok, type Result } from '../model/result.ts'
 import { nameOf, uidOf } from './field.ts'
@@ -6,8 +7,10 @@ import type { Run } from './run.ts'
 import type { Expectation } from './verify/expectation.ts'
 import { gatherLook } from './verify/gather-look.ts'
 import type { Look } from './verify/look.ts'
-import { currentReplicaSet } from './verify/revision.ts'
+import { isReady } from './verify/pod-state.ts'
+import { currentReplicaSet, currentRevision, isObserved, podsOf } from './verify/revision.ts'
 import { rolloutOf } from './verify/rollout-of.ts'
+import { stuckPods } from './verify/stuck-pods.ts'
 import { unverifiable } from './verify/unverifiable.ts'
 
 const POLL_MS = 1_000
@@ -29,18 +32,28 @@ export async function watchUndo(run: Run, written: Expectation): Promise<Result<
 
 async function waitFor(run: Run, written: Expectation): Promise<Result<Settled>> {
   const { clock, objects } = run.ports
+  const { target } = written.step
   const since = clock.now().monotonic
   for (;;) {
     if (run.lost.signal.aborted) return failed(run.lost.signal.reason as Problem)
-    const look = await gatherLook(objects, written.step.target)
+    const look = await gatherLook(objects, target)
     const now = look.ok ? settledBy(look.value, written) : pending(look.problem.message)
     if (now.complete) return ok(now)
     const waited = clock.now().monotonic - since
-    if (waited >= run.approved.plan.verification.rolloutDeadline)
-      return ok({ complete: false, message: `after ${Math.round(waited / 1000)} s still: ${now.message}` })
+    if (waited >= run.approved.plan.verification.rolloutDeadline) {
+      const stuck = look.ok ? stuckPods(look.value) : []
+      const message = `after ${Math.round(waited / 1000)} s still: ${now.message}${advice(target, stuck)}`
+      return ok({ complete: false, message })
+    }
     await clock.sleep(POLL_MS)
   }
 }
+
+const advice = ({ namespace }: PlanTarget, stuck: readonly string[]): string =>
+  stuck.length === 0
+    ? ''
+    : ` Kubernetes does not replace ${stuck.join(', ')} by itself, because it waits for pods of the failed revision to become ` +
+      `ready. To let the old values run: kubectl -n ${namespace} delete pod ${stuck.join(' ')}`
 
 const pending = (message: string): Settled => ({ complete: false, message })
 
@@ -48,8 +61,19 @@ function settledBy(look: Look, written: Expectation): Settled {
   const idle = unverifiable(look.workload)
   if (idle !== undefined) return { complete: true, message: `the old values are back. ${idle}` }
   const rollout = rolloutOf(look.workload)
-  if (rollout.kind !== 'done') return pending(`rollout: ${rollout.message}.`)
-  return { complete: true, message: `${serving(look, written)} (${rollout.message}).` }
+  if (rollout.kind === 'done') return { complete: true, message: `${serving(look, written)} (${rollout.message}).` }
+  const { baseline } = written
+  const ready = readyPods(look)
+  // A workload that was half up before can only be expected to be half up again.
+  if (baseline.ready < baseline.replicas && ready !== undefined && ready >= baseline.ready)
+    return { complete: true, message: `${serving(look, written)}, with ${ready} pods ready as before the change.` }
+  return pending(`rollout: ${rollout.message}.`)
+}
+
+/** Ready pods of the current revision; undefined until its controller has made it. */
+function readyPods(look: Look): number | undefined {
+  const revision = isObserved(look.workload) ? currentRevision(look) : undefined
+  return revision && podsOf(look, revision).filter(isReady).length
 }
 
 /** An exact undo brings back the very ReplicaSet that served before; anything else is worth saying. */

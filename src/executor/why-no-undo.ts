@@ -20,6 +20,9 @@ const NOT_OURS: Partial<Record<FailureCause, string>> = {
   superseded: 'somebody else has changed the workload since, and undoing could undo their work',
 }
 
+/** Late for whatever reason: a workload that never was ready is no worse off for the change. */
+const LATE: readonly FailureCause[] = ['not_ready', 'rollout_deadline']
+
 interface Case {
   readonly failure: Failure
   readonly step: PlanStep
@@ -35,6 +38,8 @@ export function whyNoUndo(plan: Plan, { failure, step, baseline }: Case): string
     return 'undoing would lower the memory of what ran out of memory'
   if (failure.cause === 'crash_loop' && wasSo(baseline, failure.container))
     return 'it was crash looping before the change already'
+  if (LATE.includes(failure.cause) && baseline.ready === 0 && baseline.replicas > 0)
+    return 'none of its pods was ready before the change either'
   return undefined
 }
 

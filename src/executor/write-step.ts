@@ -40,7 +40,8 @@ export async function writeStep(run: Run, step: PlanStep): Promise<Result<WriteE
   const intended = await intend(run, step, baseline)
   if (!intended.ok) return intended
   if (intended.value !== null) return ok(notStarted(step, intended.value))
-  return settle(run, { step, baseline, sent: await sendRequest(run, step, 'do') })
+  const sent = await sendRequest(run, step, 'do')
+  return sent.ok ? settle(run, { step, baseline, sent: sent.value }) : sent
 }
 
 const notStarted = (step: PlanStep, halt: string): WriteEnd => ({

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { execute } from '../../src/executor/execute.ts'
+import { nameOf, objectAt } from '../../src/executor/field.ts'
 import { openJournal } from '../../src/journal/journal.ts'
 import type { EntryStore } from '../../src/journal/entry-store.ts'
+import type { JsonObject } from '../../src/model/json.ts'
 import { problem } from '../../src/model/problem.ts'
-import { failed, ok } from '../../src/model/result.ts'
+import { failed, ok, type Result } from '../../src/model/result.ts'
 import type { ApprovedPlan } from '../../src/safety/approval/approved-plan.ts'
 import { memoryEntryStore } from '../harness/memory-entry-store.ts'
 import { queuedExecution } from '../harness/queued-execution.ts'
@@ -31,7 +33,7 @@ describe('an answer that is lost', () => {
     const { status, why } = await run([[cluster.deploy('a')], [cluster.deploy('b')]])
     expect(status).toBe('holding')
     expect(why).toContain('The values are unchanged.')
-    expect(clock.elapsed()).toBeGreaterThanOrEqual(10_000)
+    expect(clock.elapsed()).toBeGreaterThanOrEqual(30_000)
     expect(await recorded('write_refused')).toMatchObject([{ step: 1, reason: 'api_unreachable' }])
     expect(cluster.sent).toHaveLength(1)
   })
@@ -44,7 +46,7 @@ describe('an answer that is lost', () => {
     const late = {
       ...writer,
       send: async (plan: ApprovedPlan, step: number, way: 'do' | 'undo') => {
-        clock.at(clock.elapsed() + 5_000, () => {
+        clock.at(clock.elapsed() + 25_000, () => {
           cluster.whenSending = () => undefined
           void writer.send(plan, step, way)
         })
@@ -169,6 +171,35 @@ describe('an undo', () => {
     const { status } = await run([[cluster.deploy('web', oom)]])
     expect(status).toBe('needs_human')
     expect(clock.elapsed()).toBeGreaterThan(280_000)
+  })
+
+  it('of a workload that was half up before is complete when it is half up again', async () => {
+    const { run, cluster, clock } = story()
+    const object = cluster.deploy('web', oom)
+    // One of its two pods was never ready, with whatever values.
+    const before = cluster.objects
+    const objects: typeof cluster.objects = {
+      ...before,
+      workload: async (ref) => changed(await before.workload(ref), halfAvailable),
+      list: async (query) =>
+        changed(await before.list(query), (all) => all.map((each) => (isSecond(each) ? unready(each) : each))),
+    }
+    const { status, why } = await run([[object]], { objects })
+    expect(status).toBe('rolled_back')
+    expect(why).toContain('the old ReplicaSet web-h1 serves again, with 1 pods ready as before the change.')
+    expect(clock.elapsed()).toBeLessThan(60_000)
+  })
+  const changed = <Value>(result: Result<Value>, change: (value: Value) => Value): Result<Value> =>
+    result.ok ? ok(change(result.value)) : result
+  const halfAvailable = (object: JsonObject): JsonObject => ({
+    ...object,
+    status: { ...objectAt(object, ['status']), availableReplicas: 1 },
+  })
+  const isSecond = (object: JsonObject): boolean =>
+    nameOf(object).endsWith('-1') && 'status' in object && 'spec' in object
+  const unready = (each: JsonObject): JsonObject => ({
+    ...each,
+    status: { ...objectAt(each, ['status']), conditions: [{ type: 'Ready', status: 'False' }] },
   })
 
   it('that does not roll out needs a person', async () => {

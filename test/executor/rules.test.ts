@@ -73,6 +73,16 @@ describe('what is undone by itself', () => {
   })
 })
 
+describe('a workload that was not ready before the change', () => {
+  const plan = { verification: VERIFICATION } as Plan
+  const late = (ready: number) => ({ failure: fail('not_ready', ''), step, baseline: { ...BASELINE, ready } })
+
+  it('is not undone for not being ready after it, unless something of it was', () => {
+    expect(whyNoUndo(plan, late(0))).toContain('none of its pods was ready before')
+    expect(whyNoUndo(plan, late(1))).toBeUndefined()
+  })
+})
+
 describe('how an execution ends', () => {
   const ends = (...kinds: readonly EndKind[]) => conclude(kinds.map((kind) => ({ kind, step, message: `${kind}.` })))
 

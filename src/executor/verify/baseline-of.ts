@@ -2,11 +2,11 @@ import type { JsonObject } from '../../model/json.ts'
 import type { WallMillis } from '../../model/time.ts'
 import { countAt, nameOf, textAt, uidOf } from '../field.ts'
 import { containerTroubles } from './container-troubles.ts'
-import { wantedReplicas } from './deployment-rollout.ts'
 import type { Look } from './look.ts'
 import { containerStatuses, isAlive, isReady } from './pod-state.ts'
 import { currentReplicaSet, currentRevision, podsOf, revisionOf } from './revision.ts'
 import type { StepBaseline } from './step-baseline.ts'
+import { wantedPods } from './wanted-pods.ts'
 
 /** What verification compares with later. Restarts are counted per pod and container: pods come and go. */
 export function baselineOf(look: Look, takenAt: WallMillis): StepBaseline {
@@ -17,7 +17,7 @@ export function baselineOf(look: Look, takenAt: WallMillis): StepBaseline {
   const uid = set && uidOf(set)
   return {
     takenAt,
-    replicas: wantedReplicas(workload),
+    replicas: wantedPods(workload),
     ready: pods.filter(isReady).length,
     generation: countAt(workload, ['metadata', 'generation']),
     revision: revisionOf(workload) ?? textAt(workload, ['status', 'updateRevision']) ?? null,

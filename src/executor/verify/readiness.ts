@@ -1,11 +1,8 @@
-import type { JsonObject } from '../../model/json.ts'
-import { countAt, textAt } from '../field.ts'
-import { wantedReplicas } from './deployment-rollout.ts'
 import { pass, wait, type Judged } from './judged.ts'
 import type { Look } from './look.ts'
 import { isAlive, isReady } from './pod-state.ts'
 import { currentRevision, podsOf } from './revision.ts'
-import { partitionOf } from './stateful-set-rollout.ts'
+import { wantedPods } from './wanted-pods.ts'
 
 /** Tier 3: pods of the new revision, and not just any pods, are ready in the wanted number. */
 export function readiness(look: Look): Judged {
@@ -18,15 +15,4 @@ export function readiness(look: Look): Judged {
   if (ready >= wanted) return pass(sentence)
   // Without pods there is nothing that could become ready: then the rollout is what is late.
   return wait(sentence, pods.length === 0 ? 'rollout_deadline' : 'not_ready')
-}
-
-function wantedPods(workload: JsonObject): number {
-  switch (textAt(workload, ['kind'])) {
-    case 'DaemonSet':
-      return countAt(workload, ['status', 'desiredNumberScheduled'])
-    case 'StatefulSet':
-      return wantedReplicas(workload) - partitionOf(workload)
-    default:
-      return wantedReplicas(workload)
-  }
 }

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { baselineOf } from '../../../src/executor/verify/baseline-of.ts'
 import { readiness } from '../../../src/executor/verify/readiness.ts'
 import { selectorText } from '../../../src/executor/verify/selector-text.ts'
+import { stuckPods } from '../../../src/executor/verify/stuck-pods.ts'
 import { unverifiable } from '../../../src/executor/verify/unverifiable.ts'
 import { wallMillis } from '../../../src/model/time.ts'
-import { NEW, OLD, pod, replicaSet, settledLook, workload } from '../support/objects.ts'
+import { NEW, OLD, pod, replicaSet, settledLook, workload, type PodSketch } from '../support/objects.ts'
 
 describe('readiness', () => {
   it('counts the ready pods of the new ReplicaSet', () => {
@@ -111,6 +112,23 @@ describe('the baseline', () => {
       troubles: ['app CrashLoopBackOff'],
       replicaSet: { name: 'web-old', uid: 'uid-web-old' },
     })
+  })
+})
+
+describe('stuck pods', () => {
+  it('are a StatefulSet’s unready pods of a revision that is wanted no more, highest first', () => {
+    const label = 'controller-revision-hash'
+    const own = (name: string, more: PodSketch = {}) => pod({ name, label, owner: 'uid-web', hash: 'web-2', ...more })
+    const pods = [
+      own('web-2', { ready: false }),
+      own('web-10', { ready: false }),
+      own('web-3'),
+      own('web-4', { ready: false, hash: 'web-1' }),
+      own('web-5', { ready: false, owner: 'uid-other' }),
+    ]
+    const set = workload({ kind: 'StatefulSet', status: { updateRevision: 'web-1' } })
+    expect(stuckPods({ workload: set, revisions: [], pods })).toEqual(['web-10', 'web-2'])
+    expect(stuckPods({ workload: workload(), revisions: [], pods })).toEqual([])
   })
 })
 
