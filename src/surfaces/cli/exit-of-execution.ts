@@ -1,0 +1,24 @@
+import type { ExecutionState } from '../../journal/state.ts'
+import { exitCode } from './exit-codes.ts'
+
+/** The exit code of an execution that was watched to its end. */
+export function exitOfExecution({ status, steps }: Pick<ExecutionState, 'status' | 'steps'>): number {
+  switch (status) {
+    case 'succeeded':
+    // Written as wanted; that nothing has run with it yet is said, and is nobody's failure.
+    case 'unverified':
+      return exitCode('done')
+    case 'rolled_back':
+    case 'rolling_back':
+      return exitCode('rolledBack')
+    case 'partly_applied':
+      return exitCode(steps.some((step) => step.undo === 'taken') ? 'rolledBack' : 'error')
+    case 'holding':
+    case 'needs_human':
+      return exitCode('needsHuman')
+    case 'queued':
+    case 'applying':
+    case 'soaking':
+      return exitCode('interrupted')
+  }
+}

@@ -1,0 +1,25 @@
+import type { PlanView } from '../../app/common/load.ts'
+
+/** What a person can do with a plan now, as a line to paste. */
+export function nextOfPlan({ plan, state, status }: PlanView, command: string): string {
+  const { purpose } = plan
+  const again =
+    purpose.kind === 'undo'
+      ? `${command} rollback ${purpose.execution}`
+      : `${command} preview --scan ${purpose.scan} --rows ${purpose.rows.join(',')}`
+  switch (status) {
+    case 'proposed':
+    case 'waiting_for_human':
+      return `next: ${command} apply ${plan.id}   (it asks you first; to say no: ${command} refuse ${plan.id})`
+    case 'approved':
+      return `next: ${command} apply ${plan.id}`
+    case 'applied':
+      return `next: ${command} watch ${state.phase.kind === 'applied' ? state.phase.execution : ''}`
+    case 'blocked':
+      return `next: mend what the checks name, then ${again}`
+    case 'refused':
+    case 'expired':
+    case 'stale':
+      return `next: a new plan, from a fresh scan if the old one is no longer true: ${again}`
+  }
+}

@@ -1,0 +1,35 @@
+import type { AppPorts } from '../../app/common/app-ports.ts'
+import type { Problem } from '../../model/problem.ts'
+import type { TextOptions } from '../render/plan-text.ts'
+import { problemText } from '../render/problem-text.ts'
+import type { CliDeps } from './cli-deps.ts'
+import { exitOfProblem } from './exit-of-problem.ts'
+
+/** One command under way: the opened ports, and where its words go. */
+export interface Session {
+  readonly deps: CliDeps
+  readonly ports: AppPorts
+  /** A result. */
+  say(text: string): void
+  /** A remark beside the result: it must not get into a pipe. */
+  remark(text: string): void
+  json(value: unknown): void
+  /** Says what is wrong and what to do; returns the exit code. */
+  fail(problem: Problem): number
+  text(): TextOptions
+}
+
+export function makeSession(deps: CliDeps, ports: AppPorts): Session {
+  return {
+    deps,
+    ports,
+    say: (text) => deps.out(`${text}\n`),
+    remark: (text) => deps.err(`${text}\n`),
+    json: (value) => deps.out(`${JSON.stringify(value, null, 2)}\n`),
+    fail(problem) {
+      deps.err(`${problemText(problem, deps.colours)}\n`)
+      return exitOfProblem(problem)
+    },
+    text: () => ({ now: ports.clock.now().wall, colour: deps.colours }),
+  }
+}
