@@ -136,11 +136,14 @@ describe('a change that hurts', () => {
     const { status } = await run([[cluster.deploy('web', after('restarts_later'))]])
     expect(status).toBe('rolled_back')
     expect(await events()).toContain('soak_started')
-    expect((await recorded('tier_judged')).at(-1)).toMatchObject({
-      tier: 'stability',
-      passed: false,
-      cause: 'restarts',
-    })
+    const tiers = await recorded('tier_judged')
+    expect(tiers.map(({ tier, passed }) => [tier, passed])).toEqual([
+      ['changes', true],
+      ['health', true],
+      ['readiness', true],
+      ['stability', false],
+    ])
+    expect(tiers.at(-1)).toMatchObject({ cause: 'restarts' })
   })
 
   it('is left as it is where the plan says so', async () => {
@@ -176,6 +179,14 @@ describe('a change that hurts', () => {
     expect(status).toBe('partly_applied')
     expect(why).toMatch(/^Of 2 workloads: 1 undone, 1 verified\. shop\/deployment\/bad: /)
     expect((await state()).steps.map(({ undo }) => undo)).toEqual(['none', 'taken'])
+  })
+
+  it('is undone together with the others that hurt, under one heading', async () => {
+    const { run, cluster, recorded } = story()
+    const objects = ['a', 'b', 'c'].map((name) => [cluster.deploy(name, after('oom'))] as const)
+    expect((await run(objects)).status).toBe('rolled_back')
+    expect(await recorded('rollback_started')).toHaveLength(1)
+    expect(await recorded('undo_taken')).toHaveLength(3)
   })
 
   it('stops the writes that are left', async () => {
@@ -258,7 +269,14 @@ describe('what stops writing', () => {
       void second.requestStop()
       return undefined
     }
-    const half = await second.run([[second.cluster.deploy('a')], [second.cluster.deploy('b')]])
+    const rechecked: number[] = []
+    const half = await second.run([[second.cluster.deploy('a')], [second.cluster.deploy('b')]], {
+      recheck: async (_, step) => {
+        rechecked.push(step)
+        return ok(null)
+      },
+    })
+    expect(rechecked).toEqual([1])
     expect(half.status).toBe('partly_applied')
     expect(second.cluster.sent).toEqual([{ workload: 'a', way: 'do' }])
     expect(half.why).toContain('shop/deployment/b: Not written: A stop was requested.')
@@ -280,7 +298,8 @@ describe('what stops writing', () => {
     const { queue, cluster, clock, ports, state } = story()
     const approved = await queue([cluster.deploy('web')])
     await clock.sleep(minutes(61))
-    expect(await execute(approved, ports())).toEqual(ok('holding'))
+    const recheck = async () => failed(problem('plan_stale', 'Not asked for.', ''))
+    expect(await execute(approved, ports({ recheck }))).toEqual(ok('holding'))
     expect((await state()).why).toContain('The execution deadline has passed.')
     expect(cluster.sent).toEqual([])
   })
@@ -315,6 +334,24 @@ describe('what stops writing', () => {
     expect(status).toBe('holding')
     expect(why).toContain('1 not written, 1 not started')
     expect(cluster.sent).toEqual([])
+  })
+
+  it('is a workload that is gone, for that workload alone, and at once', async () => {
+    const { run, cluster, clock } = story()
+    const gone = cluster.deploy('a')
+    const [b, before] = [cluster.deploy('b'), cluster.objects]
+    const objects: typeof cluster.objects = {
+      ...before,
+      workload: async (ref) =>
+        ref.name === 'a' ? failed(problem('api_not_found', 'No a.', '')) : before.workload(ref),
+    }
+    let asked = Number.NaN
+    cluster.whenSending = () => {
+      asked = clock.elapsed()
+      return undefined
+    }
+    expect((await run([[gone], [b]], { objects })).status).toBe('partly_applied')
+    expect(asked).toBe(0)
   })
 
   it('is another cluster than the plan’s, or none', async () => {

@@ -12,7 +12,7 @@ import { queuedExecution } from '../harness/queued-execution.ts'
 import { virtualClock } from '../harness/virtual-clock.ts'
 import { NEW } from './support/objects.ts'
 import { story } from './support/story.ts'
-import { LOST } from './support/toy-cluster.ts'
+import { LOST, type Fault } from './support/toy-cluster.ts'
 import type { Behaviour } from './support/toy-deployment.ts'
 
 const oom: Behaviour = ({ limits }) => (limits?.['memory'] === NEW.limits?.['memory'] ? 'oom' : 'fine')
@@ -254,6 +254,21 @@ describe('a worker', () => {
     expect(await execute(approved, other.ports())).toMatchObject({ ok: false, problem: { reason: 'not_approved' } })
   })
 
+  it('with a bug stops, and leaves nothing going on behind it', async () => {
+    const { ports, queue, cluster, clock, events, leases } = story()
+    const approved = await queue([cluster.deploy('a', oom), cluster.deploy('b')])
+    const recheck = async (_: unknown, step: number) => {
+      if (step === 2) throw new Error('a bug')
+      return ok(null)
+    }
+    await expect(execute(approved, ports({ recheck }))).rejects.toThrow('a bug')
+    const [before, beats] = [await events(), leases.length]
+    await clock.sleep(120_000)
+    expect(await events()).toEqual(before)
+    expect(leases).toHaveLength(beats)
+    expect(cluster.sent).toEqual([{ workload: 'a', way: 'do' }])
+  })
+
   it('that lost its claim writes and records nothing more', async () => {
     const { ports, queue, cluster, clock, journal, events } = story()
     const approved = await queue([cluster.deploy('a', oom), cluster.deploy('b')])
@@ -319,6 +334,62 @@ describe('a journal that cannot be written', () => {
     expect(await execute(approved, ports({ journal }))).toMatchObject({ problem: { reason: 'journal_unwritable' } })
     await clock.sleep(60_000)
     expect(cluster.sent).toHaveLength(1)
+  })
+
+  it('for too long stops everything, even if it can be written again later', async () => {
+    const { queue, ports, cluster, journal, clock } = await on('undo_rehearsed', 4)
+    const approved = await queue([cluster.deploy('a', oom), cluster.deploy('b')])
+    await copy(approved, journal)
+    const reads: number[] = []
+    cluster.whenReading = () => {
+      reads.push(clock.elapsed())
+      return undefined
+    }
+    expect(await execute(approved, ports({ journal }))).toMatchObject({ problem: { reason: 'journal_unwritable' } })
+    const ended = clock.elapsed()
+    await clock.sleep(120_000)
+    expect(cluster.sent).toEqual([{ workload: 'a', way: 'do' }])
+    expect(Math.max(...reads)).toBeLessThanOrEqual(ended)
+  })
+
+  /** A first workload with this fate, while the journal is lost for a moment with the skip of a second one, six seconds on. */
+  async function lostMeanwhile(behave: Behaviour, fault?: (way: 'do' | 'undo') => Fault | undefined) {
+    const { queue, ports, cluster, journal, clock } = await on('write_skipped', 4)
+    const approved = await queue([cluster.deploy('a', behave), cluster.deploy('b')])
+    await copy(approved, journal)
+    cluster.whenSending = ({ way }) => fault?.(way)
+    const recheck = async (_: unknown, step: number) => {
+      if (step === 1) return ok(null)
+      await clock.sleep(6_000)
+      return failed(problem('plan_stale', 'No.', ''))
+    }
+    const result = await execute(approved, ports({ journal, recheck }))
+    expect(result).toMatchObject({ problem: { reason: 'journal_unwritable' } })
+    // Within one look of the loss, not when whatever was waited for comes to its end.
+    expect(clock.elapsed()).toBeLessThan(12_000)
+    await clock.sleep(600_000)
+    return cluster.sent.map(({ way }) => way)
+  }
+
+  it('ends the watching of another step', async () => {
+    expect(await lostMeanwhile(({ limits }) => (limits?.['memory'] === '64Mi' ? 'never_ready' : 'fine'))).toEqual([
+      'do',
+    ])
+  })
+
+  it('ends the watching of an undo', async () => {
+    let undone = false
+    const behave: Behaviour = (resources) => (undone ? 'never_ready' : oom(resources))
+    const sent = await lostMeanwhile(behave, (way) => {
+      undone ||= way === 'undo'
+      return undefined
+    })
+    expect(sent).toEqual(['do', 'undo'])
+  })
+
+  it('ends the sending again of an undo', async () => {
+    const sent = await lostMeanwhile(oom, (way) => (way === 'undo' ? { problem: LOST, arrives: false } : undefined))
+    expect(sent.length).toBeLessThan(5)
   })
 
   it('stops the watching of the other steps too', async () => {

@@ -74,8 +74,12 @@ describe('changes', () => {
   })
 
   it('are superseded when the workload was deleted and made anew', () => {
-    const anew = workload({ name: 'other', resources: NEW, generation: 2 })
-    expect(changes(settledLook({ workload: anew }), expectation())).toMatchObject({ cause: 'superseded' })
+    const { metadata, ...rest } = workload({ resources: NEW, generation: 2 })
+    const anew = { ...rest, metadata: { ...(metadata as object), uid: 'uid-anew' } }
+    expect(changes(settledLook({ workload: anew }), expectation())).toMatchObject({
+      cause: 'superseded',
+      message: 'The workload was deleted and created again by somebody else.',
+    })
   })
 
   it('are superseded when admission gives the pods other values', () => {
