@@ -34,8 +34,16 @@ const shown = (plan: Plan) =>
 describe('what may be planned at all', () => {
   it('refuses an empty choice of rows or of fields, and never takes it for "all"', async () => {
     const scan = scanOf([rowOf()])
-    expect(problemOf(await attempt(scan, { rows: [] })).reason).toBe('nothing_chosen')
-    expect(problemOf(await attempt(scan, { only: [] })).reason).toBe('nothing_chosen')
+    expect(problemOf(await attempt(scan, { rows: [] }))).toMatchObject({
+      reason: 'nothing_chosen',
+      message: 'No rows of scan s-7k3m were chosen.',
+      next: expect.stringContaining('Name the rows by their numbers'),
+    })
+    expect(problemOf(await attempt(scan, { only: [] }))).toMatchObject({
+      reason: 'nothing_chosen',
+      message: 'No fields of scan s-7k3m were chosen.',
+      next: expect.stringContaining('Name the fields'),
+    })
   })
   it('refuses rows that the scan does not have, by number', async () => {
     const { reason, message } = problemOf(await attempt(scanOf([rowOf()]), { rows: [1, 7, 9] }))
@@ -163,6 +171,11 @@ describe('which values', () => {
     const plan = await planOf({ limits: { cpu: '100m' } }, { cpuLimit: '?', memory: '?' }, { only: ALL })
     expect(shown(plan)).toEqual(['cpu requests null 250m', 'cpu limits 100m 250m'])
   })
+  it('does not raise a limit that was chosen: a number below the request is shown and blocked, not mended', async () => {
+    const plan = await planOf({ limits: { cpu: '1' } }, { cpuLimit: 0.1 }, { only: ['cpu_requests', 'cpu_limits'] })
+    expect(shown(plan)).toEqual(['cpu requests null 250m', 'cpu limits 1 100m'])
+    expect(plan.checks.filter(blocks).map(({ check }) => check)).toContain('limit-below-request')
+  })
   it('blocks a chosen limit below the request that stays', async () => {
     const plan = await planOf({ requests: { memory: '1Gi' } }, {}, { only: ['memory_limits'] })
     expect(shown(plan)).toEqual(['memory limits null 256Mi'])
@@ -270,7 +283,7 @@ describe('the proof', () => {
       ...Object.fromEntries(Array.from({ length: 9 }, (__, index) => [`x${index}`, '<b>'])),
     })
     const [found] = proofs(await planOf({}, {}, { cluster: { admit } }))
-    expect(found?.message).toMatch(/and \d+ more\.$/)
+    expect(found?.message).toMatch(/ and 3 more\.$/)
     expect(found?.message).toContain('“/spec” is gone')
     expect(found?.message).not.toContain('<b>')
   })

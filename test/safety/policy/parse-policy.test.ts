@@ -47,6 +47,7 @@ it.each([
   ['two documents', 'client_namespaces: [a]\n---\nclient_namespaces: [b]', 'line', 'document'],
   ['an anchor', 'client_namespaces: &a [x]', 'line 1', 'anchors'],
   ['an anchor on a name', 'client_namespaces: [&a x, *a]', 'line 1, column 2', 'plain text'],
+  ['an anchor on the only name', 'client_namespaces: [&a x]', 'line 1', 'plain text'],
   ['a tag', 'client_namespaces: !set [x]', 'line 1', ''],
   ['broken YAML', 'client_namespaces: [a', 'line 1', ''],
 ])('refuses %s, with line and column', (_, text, where, what) => {
