@@ -1,15 +1,14 @@
 import type { ExecutionState } from '../../journal/state.ts'
 import { exitCode } from './exit-codes.ts'
 
-/** The exit code of an execution that was watched to its end. */
+/** The exit code of an execution that was watched: to its end, or until the watching was left. */
 export function exitOfExecution({ status, steps }: Pick<ExecutionState, 'status' | 'steps'>): number {
   switch (status) {
-    case 'succeeded':
     // Written as wanted; that nothing has run with it yet is said, and is nobody's failure.
     case 'unverified':
+    case 'succeeded':
       return exitCode('done')
     case 'rolled_back':
-    case 'rolling_back':
       return exitCode('rolledBack')
     case 'partly_applied':
       return exitCode(steps.some((step) => step.undo === 'taken') ? 'rolledBack' : 'error')
@@ -19,6 +18,7 @@ export function exitOfExecution({ status, steps }: Pick<ExecutionState, 'status'
     case 'queued':
     case 'applying':
     case 'soaking':
+    case 'rolling_back':
       return exitCode('interrupted')
   }
 }

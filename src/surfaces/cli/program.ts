@@ -34,8 +34,9 @@ export function makeProgram(cli: Cli): Command {
   const { deps } = cli
   const program = new Command('krr-mcp')
     .description('Right-size Kubernetes workloads with krr’s numbers. Nothing changes without a person’s yes.')
+    .usage('COMMAND [options]')
     .version(deps.version, '-V, --version', 'show the version')
-    .helpOption('-h, --help', 'show help; also: krr-mcp help COMMAND')
+    .helpOption('-h, --help', 'show help')
     .exitOverride()
     .configureHelp(helpStyle(deps))
     // What is wrong is said by whoever catches it, in our own two lines.
@@ -46,7 +47,9 @@ export function makeProgram(cli: Cli): Command {
     program.commandsGroup(title)
     for (const add of commands) add(program, cli)
   }
-  return program
+  // Else it stands in a group of its own.
+  const help = new Command('help').argument('[COMMAND]').description('show help for a command')
+  return program.addHelpCommand(help.helpGroup(GROUPS.at(-1)?.[0] ?? ''))
 }
 
 function firstStep({ env = process.env }: CliDeps): string {

@@ -44,7 +44,7 @@ function usageEnd(error: CommanderError, { argv, program, deps }: Usage): number
   if (error.exitCode === 0) return exitCode('done')
   // A group without its command: commander has shown the help already.
   if (error.code === 'commander.help') return exitCode('usage')
-  const command = program.commands.find((each) => argv.includes(each.name()))
+  const command = argv.map((word) => program.commands.find((each) => each.name() === word)).find((each) => each)
   const help = ['krr-mcp', ...(command ? [command.name()] : []), '--help'].join(' ')
   const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ')
   deps.err(`${problemText(problem('bad_setting', message, help), deps.colours)}\n`)

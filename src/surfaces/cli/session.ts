@@ -4,6 +4,7 @@ import type { TextOptions } from '../render/plan-text.ts'
 import { problemText } from '../render/problem-text.ts'
 import type { CliDeps } from './cli-deps.ts'
 import { exitOfProblem } from './exit-of-problem.ts'
+import { inCommands } from './in-commands.ts'
 
 /** One command under way: the opened ports, and where its words go. */
 export interface Session {
@@ -26,9 +27,10 @@ export function makeSession(deps: CliDeps, ports: AppPorts): Session {
     say: (text) => deps.out(`${text}\n`),
     remark: (text) => deps.err(`${text}\n`),
     json: (value) => deps.out(`${JSON.stringify(value, null, 2)}\n`),
-    fail(problem) {
-      deps.err(`${problemText(problem, deps.colours)}\n`)
-      return exitOfProblem(problem)
+    fail({ reason, message, next }) {
+      const said = { message: inCommands(message), next: inCommands(next, ports.command) }
+      deps.err(`${problemText(said, deps.colours)}\n`)
+      return exitOfProblem({ reason })
     },
     text: () => ({ now: ports.clock.now().wall, colour: deps.colours }),
   }

@@ -8,6 +8,7 @@ import { chosenId } from '../chosen-id.ts'
 import type { Cli } from '../cli.ts'
 import { examples } from '../examples.ts'
 import { exitCode } from '../exit-codes.ts'
+import { inCommands } from '../in-commands.ts'
 import { nextOfPlan } from '../next-of-plan.ts'
 import type { Session } from '../session.ts'
 
@@ -43,8 +44,8 @@ async function dryRun(id: string, session: Session): Promise<number> {
   const looked = await dryRunPlan(id, session.ports)
   if (!looked.ok) return session.fail(looked.problem)
   const { view, checks } = looked.value
-  session.say(planText(view, session.text()))
-  session.say(['', 'Tried again just now, nothing was kept:', ...checkLines(checks)].join('\n'))
+  const tried = ['', 'Tried again just now, nothing was kept:', ...checkLines(checks)].join('\n')
+  session.say(inCommands(`${planText(view, session.text())}\n${tried}`))
   session.remark(nextOfPlan(view, session.ports.command))
   return exitCode(checks.some(blocks) ? 'blocked' : 'done')
 }

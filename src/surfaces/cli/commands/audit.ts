@@ -15,6 +15,7 @@ export function addAudit(program: Command, cli: Cli): void {
     .command('audit')
     .summary('read and verify the journal')
     .description('The journal of all that was done.')
+    .helpCommand(false)
   const listing = group
     .command('list')
     .description('every entry, the oldest first')

@@ -1,8 +1,7 @@
 import { Argument, type Command } from 'commander'
 import { explainRow, type Explanation } from '../../../app/agent/explain.ts'
-import { containerPath } from '../../../model/workload.ts'
 import { explainText } from '../../render/explain-text.ts'
-import { plainText } from '../../render/plain-text.ts'
+import { withheldText } from '../../render/withheld-text.ts'
 import { chosenId } from '../chosen-id.ts'
 import type { Cli } from '../cli.ts'
 import { examples } from '../examples.ts'
@@ -31,8 +30,7 @@ export function addExplain(program: Command, cli: Cli): void {
 
 function textOf(found: Explanation): string {
   if (found.kind === 'recommended') return explainText(found.scan, found.row)
-  const { row, container, reason } = found.row
-  return `${found.scan.id} row ${row}: ${plainText(containerPath(container))} in ${plainText(container.namespace, 63)}: withheld: ${plainText(reason, 1000)}`
+  return `${found.scan.id} row ${withheldText(found.row)}`
 }
 
 async function explain(row: number, flags: ExplainFlags, session: Session): Promise<number> {

@@ -12,6 +12,7 @@ export function addPolicy(program: Command, cli: Cli): void {
     .command('policy')
     .summary('show, check or adopt the policy')
     .description('What may be approved how. A first or changed policy takes effect when a person adopts it.')
+    .helpCommand(false)
   const showing = group.command('show').description('the policy file, and whether it is in force')
   showing.action(() => cli.run(showing, show))
   const checking = group.command('check').description('read the policy file, and say what is wrong with it')
