@@ -28,7 +28,10 @@ export interface Decided<Value> {
  * that an edited journal stops everything; every append is decided, checked and written in one exclusive transaction.
  */
 export interface Journal {
+  /** The state as of now; checks what is new since the last look. */
   state(): Promise<Result<JournalState>>
+  /** The same from the first entry on: what was read before may have been edited since. Asked before a decision is spent. */
+  reread(): Promise<Result<JournalState>>
   /** `decide` is synchronous: it runs while everybody else waits, and must read nothing but the state it is given. */
   append<Value>(decide: (state: JournalState) => Result<Decided<Value>>): Promise<Result<Value>>
   /** The payload of that hash, parsed; checked against its hash. */
@@ -95,6 +98,15 @@ const copyOf = (state: JournalState): JournalState => ({
   executions: new Map(state.executions),
 })
 
+async function readPayload(store: EntryStore, hash: string): Promise<Result<unknown>> {
+  const text = await store.payload(hash)
+  if (!text.ok) return text
+  // Named by its hash, so that a text that was changed is no text of ours.
+  if (text.value !== undefined && sha256(text.value) === hash) return ok(JSON.parse(text.value) as unknown)
+  const what = `The content ${hash.slice(0, 12)} of the journal is missing or altered.`
+  return failed(problem('journal_broken', what, 'Run `krr-mcp audit verify`.'))
+}
+
 export function openJournal(store: EntryStore, clock: Clock): Journal {
   let known = emptyState()
 
@@ -109,6 +121,13 @@ export function openJournal(store: EntryStore, clock: Clock): Journal {
 
   return {
     state: () => refresh((seq) => store.after(seq)),
+    async reread() {
+      const all = await store.after(0)
+      if (!all.ok) return all
+      const folded = fold(emptyState(), all.value)
+      if (folded.ok) known = folded.value
+      return folded
+    },
     entries: (after) => store.after(after),
     append: (decide) =>
       store.exclusively(async (seen) => {
@@ -117,18 +136,6 @@ export function openJournal(store: EntryStore, clock: Clock): Journal {
         const decided = decide(current.value)
         return decided.ok ? extend(copyOf(current.value), decided.value, clock) : decided
       }),
-    async payload(hash) {
-      const text = await store.payload(hash)
-      if (!text.ok) return text
-      if (text.value === undefined || sha256(text.value) !== hash)
-        return failed(
-          problem(
-            'journal_broken',
-            `The content ${hash.slice(0, 12)} of the journal is missing or altered.`,
-            'Run `krr-mcp audit verify`.',
-          ),
-        )
-      return ok(JSON.parse(text.value) as unknown)
-    },
+    payload: (hash) => readPayload(store, hash),
   }
 }

@@ -1,15 +1,14 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeRealWithMetrics } from '../harness/describe-real.ts'
 import { openAuditLog } from '../harness/open-audit-log.ts'
 import { temporaryDirectory, type TemporaryDirectory } from '../harness/temporary-directory.ts'
-import { ERAS, phraseOf, startAssistant, type Assistant, type Called } from './support/assistant.ts'
-import { startCompany, type Company } from '../harness/start-company.ts'
+import { ERAS, phraseOf, startAssistant } from './support/assistant.ts'
+import { plan, untilFinal } from './support/conversation.ts'
 import { inTerminal } from './support/in-terminal.ts'
 import type { Installation } from './support/program.ts'
 import { runProgram } from './support/run-program.ts'
-import { cache, quietUsage, replicaSetsOf, resourcesOf, web } from './support/workloads.ts'
+import { settle, type Place } from './support/settle.ts'
+import { cache, replicaSetsOf, resourcesOf, web } from './support/workloads.ts'
 
 // Stories are told with a soak of 3 seconds instead of 5 minutes, and a rollout deadline of 30 seconds.
 describeRealWithMetrics('stories', (controlPlane, prometheus) => {
@@ -18,58 +17,7 @@ describeRealWithMetrics('stories', (controlPlane, prometheus) => {
     home = await temporaryDirectory('stories')
   })
   afterAll(() => home.remove())
-
-  /** A company, and a policy under which its namespace may be decided through the client, adopted by a person. */
-  async function settle(name: string): Promise<{ company: Company; installation: Installation }> {
-    const company = await startCompany(controlPlane, prometheus, { name, workloads: [web, cache], usage: quietUsage })
-    const directory = join(home.path, company.namespace)
-    await mkdir(directory)
-    const policy = join(directory, 'policy.yaml')
-    await writeFile(policy, `client_namespaces: [${company.namespace}]\n`, { mode: 0o600 })
-    const installation = {
-      kubeconfig: controlPlane.kubeconfigFiles.operator,
-      prometheusUrl: company.prometheusUrl,
-      stateDir: join(directory, 'state'),
-      policy,
-    }
-    const terminal = inTerminal(['policy', 'adopt'], installation)
-    terminal.types(phraseOf(await terminal.sees(/type exactly:\s+\S.*\S/)))
-    expect(await terminal.exit, terminal.screen()).toBe(0)
-    return { company, installation }
-  }
-
-  const rowOf = (scan: Called, workload: string): number => {
-    const rows = scan.answer.data.rows as { row: number; container: string }[]
-    const found = rows.find((row) => row.container.startsWith(`deployment/${workload}/`))
-    if (!found) throw new Error(`no row of ${workload} in ${scan.text}`)
-    return found.row
-  }
-
-  async function plan(
-    assistant: Assistant,
-    namespace: string,
-    wish: { workload: string; only?: string[] },
-  ): Promise<string> {
-    const scan = await assistant.call('scan_recommendations', { namespaces: [namespace] })
-    expect(scan.answer.status, scan.text).toBe('done')
-    const rows = [rowOf(scan, wish.workload)]
-    const explained = await assistant.call('explain_recommendation', {
-      scan_id: scan.answer.data.scan_id,
-      row: rows[0],
-    })
-    expect(explained.answer.status, explained.text).toBe('done')
-    const chosen = { scan_id: scan.answer.data.scan_id, rows, ...(wish.only ? { only: wish.only } : {}) }
-    const preview = await assistant.call('preview_changes', chosen)
-    expect(preview.answer.status, preview.text).toBe('proposed')
-    return preview.answer.data.plan_id as string
-  }
-
-  async function untilFinal(assistant: Assistant, execution: string): Promise<Called> {
-    for (;;) {
-      const seen = await assistant.call('get_execution', { execution_id: execution, wait_seconds: 20 })
-      if (!['queued', 'applying', 'soaking', 'rolling_back'].includes(seen.answer.status)) return seen
-    }
-  }
+  const place = (): Place => ({ controlPlane, prometheus, home: home.path })
 
   async function expectWholeJournal(installation: Installation): Promise<void> {
     const verified = await runProgram(['audit', 'verify'], installation)
@@ -83,7 +31,7 @@ describeRealWithMetrics('stories', (controlPlane, prometheus) => {
     'a healthy change is approved through the client and verified (%s)',
     { timeout: 180_000 },
     async (era) => {
-      const { company, installation } = await settle('healthy')
+      const { company, installation } = await settle(place(), 'healthy')
       const { namespace } = company
       const audit = await openAuditLog(controlPlane)
       const assistant = await startAssistant(installation, { era, onForm: readsAndTypes })
@@ -116,7 +64,7 @@ describeRealWithMetrics('stories', (controlPlane, prometheus) => {
   )
 
   test('a change that OOMs is rolled back by itself, onto the old ReplicaSet', { timeout: 180_000 }, async () => {
-    const { company, installation } = await settle('oom')
+    const { company, installation } = await settle(place(), 'oom')
     const { namespace } = company
     const before = await replicaSetsOf(controlPlane, namespace, 'cache')
     const assistant = await startAssistant(installation, { era: '2026-07-28', onForm: readsAndTypes })
@@ -140,7 +88,7 @@ describeRealWithMetrics('stories', (controlPlane, prometheus) => {
   })
 
   test('a person who refuses is final, and nothing is written', { timeout: 180_000 }, async () => {
-    const { company, installation } = await settle('refused')
+    const { company, installation } = await settle(place(), 'refused')
     const { namespace } = company
     const audit = await openAuditLog(controlPlane)
     const assistant = await startAssistant(installation, { era: '2025-11-25', onForm: () => ({ action: 'decline' }) })
@@ -164,7 +112,7 @@ describeRealWithMetrics('stories', (controlPlane, prometheus) => {
   })
 
   test('a person approves at a terminal, and later rolls back there', { timeout: 240_000 }, async () => {
-    const { company, installation } = await settle('terminal')
+    const { company, installation } = await settle(place(), 'terminal')
     const { namespace } = company
     const before = await replicaSetsOf(controlPlane, namespace, 'web')
     try {

@@ -41,6 +41,8 @@ export async function startCompany(
     api,
     stop: async () => {
       await running.stop()
+      // The nodes are shared: what a company reserves would be missing to the next one.
+      await api.delete(`/api/v1/namespaces/${namespace}`)
       await api.close()
     },
   }

@@ -28,6 +28,8 @@ export const waiting = (view: PlanView, reason: WaitingReason, ports: AppPorts):
 
 /** Hands out the token of an approved plan, after looking once more at the world that was approved. */
 export async function collect(view: PlanView, ports: AppPorts): Promise<Result<ConfirmationOutcome>> {
+  const whole = await ports.journal.reread()
+  if (!whole.ok) return whole
   const current = await stillTrue(view.plan, ports)
   if (!current.ok) return current
   const validFor = ports.tokenValidFor

@@ -25,6 +25,8 @@ async function stillEnough(view: PlanView, ports: AppPorts): Promise<Result<null
 
 /** Spends a decision on one execution and starts its worker. The journal lets only one caller through. */
 export async function spend(view: PlanView, redemption: Redemption, ports: AppPorts): Promise<Result<ExecutionView>> {
+  const whole = await ports.journal.reread()
+  if (!whole.ok) return whole
   const enough = await stillEnough(view, ports)
   if (!enough.ok) return enough
   const current = await stillTrue(view.plan, ports)

@@ -15,7 +15,7 @@ export interface Verified {
 
 /** Reads the whole journal again: every hash, every step, every payload. The first thing that is wrong is the problem. */
 export async function verifyAudit({ journal }: Pick<AppPorts, 'journal'>): Promise<Result<Verified>> {
-  const state = await journal.state()
+  const state = await journal.reread()
   if (!state.ok) return state
   const entries = await journal.entries(0)
   if (!entries.ok) return entries

@@ -1,6 +1,6 @@
 import { Client } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
-import { cleanEnvironment, flagsOf, PROGRAM, type Installation } from './program.ts'
+import { cleanEnvironment, flagsOf, programOf, type Installation } from './program.ts'
 
 export type Era = '2025-11-25' | '2026-07-28'
 export const ERAS: readonly Era[] = ['2025-11-25', '2026-07-28']
@@ -48,7 +48,7 @@ export async function startAssistant(installation: Installation, { era, onForm }
       const { action, content } = await onForm(request.params.message)
       return content === undefined ? { action } : ({ action, content } as never)
     })
-  const args = [PROGRAM, 'serve', ...flagsOf(installation)]
+  const args = [programOf(installation), 'serve', ...flagsOf(installation)]
   await client.connect(
     new StdioClientTransport({ command: process.execPath, args, env: cleanEnvironment(), stderr: 'inherit' }),
   )

@@ -1,6 +1,6 @@
 import { spawn } from '@lydell/node-pty'
 import { stripVTControlCharacters } from 'node:util'
-import { cleanEnvironment, flagsOf, PROGRAM, type Installation } from './program.ts'
+import { cleanEnvironment, flagsOf, programOf, type Installation } from './program.ts'
 
 /** A person at a terminal, or a program that plays one: nobody can tell them apart, as the threat model says. */
 export interface Terminal {
@@ -12,7 +12,7 @@ export interface Terminal {
 }
 
 export function inTerminal(command: readonly string[], installation: Installation): Terminal {
-  const args = [PROGRAM, ...command, ...flagsOf(installation)]
+  const args = [programOf(installation), ...command, ...flagsOf(installation)]
   const terminal = spawn(process.execPath, args, { cols: 160, rows: 50, env: cleanEnvironment() })
   let shown = ''
   terminal.onData((data) => (shown += stripVTControlCharacters(data)))

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 
 /** The built program, as a user runs it. */
-export const PROGRAM = join(import.meta.dirname, '../../../bin/krr-mcp.js')
+const PROGRAM = join(import.meta.dirname, '../../../bin/krr-mcp.js')
 
 /** What every command of one story shares: the cluster, the metrics, the journal. Seconds instead of minutes, said here. */
 export interface Installation {
@@ -11,12 +11,18 @@ export interface Installation {
   readonly policy?: string
   readonly soakSeconds?: number
   readonly rolloutDeadlineSeconds?: number
+  readonly tokenSeconds?: number
+  /** Another build of the program, for tests of what a rule is worth. */
+  readonly program?: string
 }
+
+export const programOf = ({ program = PROGRAM }: Installation): string => program
 
 export function flagsOf(given: Installation): readonly string[] {
   const { kubeconfig, prometheusUrl, stateDir, policy, soakSeconds = 3, rolloutDeadlineSeconds = 30 } = given
   const flags = ['--kubeconfig', kubeconfig, '--prometheus-url', prometheusUrl, '--state-dir', stateDir]
   if (policy !== undefined) flags.push('--policy', policy)
+  if (given.tokenSeconds !== undefined) flags.push('--token-lifetime', String(given.tokenSeconds))
   return [...flags, '--soak', String(soakSeconds), '--rollout-deadline', String(rolloutDeadlineSeconds)]
 }
 
