@@ -1,4 +1,5 @@
 import type { Cluster } from '../../model/cluster.ts'
+import type { ScanId } from '../../model/ids.ts'
 import type { Scope } from '../../model/observation.ts'
 import type { Scan, SimpleSettings } from '../../model/recommendation.ts'
 import { failed, ok, type Result } from '../../model/result.ts'
@@ -19,27 +20,47 @@ export interface ScanRequest {
   readonly at?: UnixSeconds
 }
 
-/** Looks at the cluster and its metrics, computes, and stores the result under an id. Changes nothing. */
-export async function scanCluster(request: ScanRequest, ports: AppPorts): Promise<Result<Scan>> {
+/** A scan under way: its id is known at once, so that a caller need not stay for the end. */
+export interface StartedScan {
+  readonly id: ScanId
+  readonly done: Promise<Result<Scan>>
+}
+
+/** Begins to look at the cluster and its metrics. The result is stored under the id. Changes nothing. */
+export async function startScan(request: ScanRequest, ports: AppPorts): Promise<Result<StartedScan>> {
   const settings: SimpleSettings = { ...SIMPLE_DEFAULTS, ...request.settings }
   // Before anything is connected to: a slip in a setting must not cost a minute of waiting.
   const wrong = simpleSettingsProblem(settings)
   if (wrong) return failed(wrong)
+  const state = await ports.journal.state()
+  if (!state.ok) return state
+  const id = makeScanId(state.value.scans, ports.random)
+  return ok({ id, done: runScan({ ...request, settings, id }, ports) })
+}
+
+/** The same, to its end. */
+export async function scanCluster(request: ScanRequest, ports: AppPorts): Promise<Result<Scan>> {
+  const started = await startScan(request, ports)
+  return started.ok ? started.value.done : started
+}
+
+type Running = ScanRequest & { readonly id: ScanId; readonly settings: SimpleSettings }
+
+async function runScan({ id, scope, settings, at }: Running, ports: AppPorts): Promise<Result<Scan>> {
   const access = await ports.cluster()
   if (!access.ok) return access
   const usage = await ports.usage()
   if (!usage.ok) return usage
   const fingerprint = await access.value.reader.fingerprint()
   if (!fingerprint.ok) return fingerprint
-  const state = await ports.journal.state()
-  if (!state.ok) return state
   const { name, source, reader } = access.value
   const cluster: Cluster = { name, source, fingerprint: fingerprint.value }
   const takenAt = ports.clock.now().wall
-  const evaluatedAt = request.at ?? unixSeconds(Math.floor(takenAt / 1000) - SETTLED_SECONDS)
-  const id = makeScanId(state.value.scans, ports.random)
-  const wish = { id, cluster, scope: request.scope, settings, evaluatedAt, takenAt }
-  const done = await scan(wish, { cluster: reader, usage: usage.value })
+  const evaluatedAt = at ?? unixSeconds(Math.floor(takenAt / 1000) - SETTLED_SECONDS)
+  const done = await scan(
+    { id, cluster, scope, settings, evaluatedAt, takenAt },
+    { cluster: reader, usage: usage.value },
+  )
   return done.ok ? record(done.value, ports) : done
 }
 

@@ -36,10 +36,15 @@ export interface OpenApp extends AppPorts {
 const WORKER_KEYS = ['kubeconfig', 'context', 'stateDir', 'policy'] as const
 const PROGRAM = fileURLToPath(new URL('../../../bin/krr-mcp.js', import.meta.url))
 
+/** How long a slow API server is waited for. */
+export interface Patience {
+  readonly timeoutMillis?: number
+}
+
 type Closer = { close(): Promise<void> }
 
 /** Connections of one process: made when first asked for, closed together. */
-function connections(options: CommonOptions) {
+function connections(options: CommonOptions, patience: Patience) {
   const open: Closer[] = []
   const keep = <Value extends Closer>(value: Value): Value => {
     open.push(value)
@@ -55,8 +60,8 @@ function connections(options: CommonOptions) {
   const cluster = once(async (): Promise<Result<ClusterAccess>> => {
     const found = await connection()
     if (!found.ok) return found
-    const reader = keep(connectReader(found.value))
-    const dryRunner = keep(connectDryRunner(found.value))
+    const reader = keep(connectReader(found.value, patience))
+    const dryRunner = keep(connectDryRunner(found.value, patience))
     return ok({ name: found.value.context, source: 'live', reader, dryRunner })
   })
   const usage = once(async (): Promise<Result<UsageReader>> => {
@@ -85,7 +90,7 @@ function withFullPaths(options: CommonOptions): CommonOptions {
 }
 
 /** Opens the journal in the state directory and wires everything else lazily. */
-export async function openApp(given: CommonOptions, actor: Actor): Promise<Result<OpenApp>> {
+export async function openApp(given: CommonOptions, actor: Actor, patience: Patience = {}): Promise<Result<OpenApp>> {
   const options = withFullPaths(given)
   const settings = planSettings(options)
   if (!settings.ok) return settings
@@ -97,7 +102,7 @@ export async function openApp(given: CommonOptions, actor: Actor): Promise<Resul
   if (!database.ok) return database
   const clock = systemClock()
   const { path: stateDir } = directory.value
-  const { connection, cluster, usage, close } = connections(options)
+  const { connection, cluster, usage, close } = connections(options, patience)
   const flags = asFlags({ ...options, stateDir }, WORKER_KEYS)
   return ok({
     journal: openJournal(sqliteEntryStore(database.value), clock),

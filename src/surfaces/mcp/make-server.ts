@@ -6,6 +6,7 @@ import { INSTRUCTIONS } from './instructions.ts'
 import { openForms } from './open-forms.ts'
 import { questionCodec } from './question-state.ts'
 import type { ServerDeps, ToolDeps } from './tool-deps.ts'
+import { runningScans } from './running-scans.ts'
 import { registerApply } from './tools/apply-recommendations.ts'
 import { registerExplain } from './tools/explain-recommendation.ts'
 import { registerGetExecution } from './tools/get-execution.ts'
@@ -40,7 +41,7 @@ export function makeServer(deps: ServerDeps): McpServer {
       inputRequired: { roundTimeoutMs: ROUND_MS },
     },
   )
-  const tools: ToolDeps = { server, ports: lazily(deps, server), forms: openForms() }
+  const tools: ToolDeps = { server, ports: lazily(deps, server), forms: openForms(), scans: runningScans() }
   registerScan(tools)
   registerExplain(tools)
   registerPreview(tools)

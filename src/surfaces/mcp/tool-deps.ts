@@ -1,6 +1,7 @@
 import type { McpServer, ServerContext } from '@modelcontextprotocol/server'
 import type { AppPorts } from '../../app/common/app-ports.ts'
 import type { Result } from '../../model/result.ts'
+import type { RunningScans } from './running-scans.ts'
 import type { OpenForms } from './open-forms.ts'
 
 /** What main gives the server. The ports are opened when a tool first needs them: the server starts whatever is missing. */
@@ -15,4 +16,5 @@ export interface ToolDeps {
   readonly server: McpServer
   readonly ports: (ctx: ServerContext) => Promise<Result<AppPorts>>
   readonly forms: OpenForms
+  readonly scans: RunningScans
 }

@@ -21,18 +21,22 @@ export function registerApply(deps: ToolDeps): void {
       outputSchema: envelopeSchema,
       annotations: CHANGES,
     },
-    guarded(deps, async ({ confirmation_token: token, dry_run: dryRun }: z.infer<typeof inputSchema>, ports) => {
-      const { applyPlan } = await import('../../../app/agent/apply.ts')
-      const { dryRunEnvelope } = await import('../../render/dry-run-envelope.ts')
-      const { executionEnvelope } = await import('../../render/execution-envelope.ts')
-      const applied = await applyPlan({ token, dryRun }, ports)
-      if (!applied.ok) return problemResult(applied.problem)
-      const { value } = applied
-      return result(
-        value.kind === 'dry_run'
-          ? dryRunEnvelope(value.view, value.checks, token)
-          : executionEnvelope(value.execution, ports.command),
-      )
-    }),
+    guarded(
+      'apply_recommendations',
+      deps,
+      async ({ confirmation_token: token, dry_run: dryRun }: z.infer<typeof inputSchema>, ports) => {
+        const { applyPlan } = await import('../../../app/agent/apply.ts')
+        const { dryRunEnvelope } = await import('../../render/dry-run-envelope.ts')
+        const { executionEnvelope } = await import('../../render/execution-envelope.ts')
+        const applied = await applyPlan({ token, dryRun }, ports)
+        if (!applied.ok) return problemResult(applied.problem)
+        const { value } = applied
+        return result(
+          value.kind === 'dry_run'
+            ? dryRunEnvelope(value.view, value.checks, token)
+            : executionEnvelope(value.execution, ports.command),
+        )
+      },
+    ),
   )
 }

@@ -20,7 +20,7 @@ export function registerExplain(deps: ToolDeps): void {
       outputSchema: envelopeSchema,
       annotations: LOOKS,
     },
-    guarded(deps, async ({ scan_id: scan, row }: z.infer<typeof inputSchema>, ports) => {
+    guarded('explain_recommendation', deps, async ({ scan_id: scan, row }: z.infer<typeof inputSchema>, ports) => {
       const { explainRow } = await import('../../../app/agent/explain.ts')
       const { explainEnvelope, withheldEnvelope } = await import('../../render/explain-envelope.ts')
       const explained = await explainRow({ scan, row }, ports)

@@ -21,16 +21,20 @@ export function registerGetExecution(deps: ToolDeps): void {
       outputSchema: envelopeSchema,
       annotations: LOOKS,
     },
-    guarded(deps, async ({ execution_id: execution, wait_seconds: waitSeconds = 0 }: Args, ports, ctx) => {
-      const { getExecution, listExecutions } = await import('../../../app/agent/get-execution.ts')
-      if (execution === undefined) {
-        const { executionListEnvelope } = await import('../../render/execution-list-envelope.ts')
-        const listed = await listExecutions(ports)
-        return listed.ok ? result(executionListEnvelope(listed.value)) : problemResult(listed.problem)
-      }
-      const { executionEnvelope } = await import('../../render/execution-envelope.ts')
-      const view = await getExecution({ execution, waitSeconds, signal: ctx.mcpReq.signal }, ports)
-      return view.ok ? result(executionEnvelope(view.value, ports.command)) : problemResult(view.problem)
-    }),
+    guarded(
+      'get_execution',
+      deps,
+      async ({ execution_id: execution, wait_seconds: waitSeconds = 0 }: Args, ports, ctx) => {
+        const { getExecution, listExecutions } = await import('../../../app/agent/get-execution.ts')
+        if (execution === undefined) {
+          const { executionListEnvelope } = await import('../../render/execution-list-envelope.ts')
+          const listed = await listExecutions(ports)
+          return listed.ok ? result(executionListEnvelope(listed.value)) : problemResult(listed.problem)
+        }
+        const { executionEnvelope } = await import('../../render/execution-envelope.ts')
+        const view = await getExecution({ execution, waitSeconds, signal: ctx.mcpReq.signal }, ports)
+        return view.ok ? result(executionEnvelope(view.value, ports.command)) : problemResult(view.problem)
+      },
+    ),
   )
 }

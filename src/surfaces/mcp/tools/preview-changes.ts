@@ -31,7 +31,7 @@ export function registerPreview(deps: ToolDeps): void {
       outputSchema: envelopeSchema,
       annotations: PROPOSES,
     },
-    guarded(deps, async ({ plan_id: plan, scan_id: scan, rows, only }: Args, ports) => {
+    guarded('preview_changes', deps, async ({ plan_id: plan, scan_id: scan, rows, only }: Args, ports) => {
       if ((plan === undefined) === (rows === undefined)) return problemResult(EITHER)
       const { planEnvelope } = await import('../../render/plan-envelope.ts')
       const { loadPlan } = await import('../../../app/common/load.ts')

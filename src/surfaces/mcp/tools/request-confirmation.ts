@@ -95,7 +95,7 @@ export function registerConfirmation(deps: ToolDeps, codec: ReturnType<typeof qu
       outputSchema: envelopeSchema,
       annotations: PROPOSES,
     },
-    guarded(deps, async (args: Args, ports, ctx): Promise<Answer> => {
+    guarded('request_confirmation', deps, async (args: Args, ports, ctx): Promise<Answer> => {
       const question = { deps, codec, ports, ctx, args }
       // Answers without our sealed state are answers to nothing: they are ignored, and the person is asked.
       const state = ctx.mcpReq.requestState<QuestionState>()

@@ -18,7 +18,7 @@ export function registerRollback(deps: ToolDeps): void {
       outputSchema: envelopeSchema,
       annotations: PROPOSES,
     },
-    guarded(deps, async ({ execution_id: execution }: z.infer<typeof inputSchema>, ports) => {
+    guarded('rollback_changes', deps, async ({ execution_id: execution }: z.infer<typeof inputSchema>, ports) => {
       const { planRollback } = await import('../../../app/agent/rollback.ts')
       const { planEnvelope } = await import('../../render/plan-envelope.ts')
       const view = await planRollback(execution, ports)

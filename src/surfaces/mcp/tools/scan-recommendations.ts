@@ -1,4 +1,9 @@
+import type { ServerContext } from '@modelcontextprotocol/server'
 import * as z from 'zod'
+import type { AppPorts } from '../../../app/common/app-ports.ts'
+import type { ScanId } from '../../../model/ids.ts'
+import type { Scan } from '../../../model/recommendation.ts'
+import { ok, type Result } from '../../../model/result.ts'
 import { LOOKS } from '../annotations.ts'
 import { envelopeSchema } from '../envelope-schema.ts'
 import { guarded } from '../guarded.ts'
@@ -29,6 +34,28 @@ function settingsOf(args: Args) {
   return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined))
 }
 
+interface Call {
+  readonly ports: AppPorts
+  readonly ctx: ServerContext
+}
+type Followed =
+  | { readonly kind: 'ended'; readonly result: Result<Scan> }
+  | { readonly kind: 'running'; readonly id: ScanId }
+
+/** The result of the scan that is asked for, if it is there in time. */
+async function scanOf(args: Args, deps: ToolDeps, { ports, ctx }: Call): Promise<Followed> {
+  const { startScan } = await import('../../../app/agent/scan.ts')
+  const { loadScan } = await import('../../../app/common/load.ts')
+  const { namespaces = [], kinds = [], selector } = args
+  const scope = { namespaces, kinds, ...(selector === undefined ? {} : { selector }) }
+  const known = args.scan_id === undefined ? undefined : deps.scans.find(args.scan_id)
+  if (args.scan_id !== undefined && !known) return { kind: 'ended', result: await loadScan(args.scan_id, ports) }
+  const started = known ? ok(known) : await startScan({ scope, settings: settingsOf(args) }, ports)
+  if (!started.ok) return { kind: 'ended', result: started }
+  const done = await deps.scans.follow(started.value, ctx.mcpReq.signal)
+  return done ? { kind: 'ended', result: done } : { kind: 'running', id: started.value.id }
+}
+
 export function registerScan(deps: ToolDeps): void {
   deps.server.registerTool(
     'scan_recommendations',
@@ -39,16 +66,13 @@ export function registerScan(deps: ToolDeps): void {
       outputSchema: envelopeSchema,
       annotations: LOOKS,
     },
-    guarded(deps, async (args: Args, ports) => {
-      const { namespaces = [], kinds = [], selector, limit = 10, offset = 0 } = args
+    guarded('scan_recommendations', deps, async (args: Args, ports, ctx) => {
+      const { limit = 10, offset = 0 } = args
       const { scanEnvelope } = await import('../../render/scan-envelope.ts')
-      const { loadScan } = await import('../../../app/common/load.ts')
-      const { scanCluster } = await import('../../../app/agent/scan.ts')
-      const scope = { namespaces, kinds, ...(selector === undefined ? {} : { selector }) }
-      const scan =
-        args.scan_id === undefined
-          ? await scanCluster({ scope, settings: settingsOf(args) }, ports)
-          : await loadScan(args.scan_id, ports)
+      const { runningScanEnvelope } = await import('../../render/running-scan-envelope.ts')
+      const followed = await scanOf(args, deps, { ports, ctx })
+      if (followed.kind === 'running') return result(runningScanEnvelope(followed.id))
+      const scan = followed.result
       return scan.ok ? result(scanEnvelope(scan.value, { limit, offset })) : problemResult(scan.problem)
     }),
   )

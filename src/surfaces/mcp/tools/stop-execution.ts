@@ -17,7 +17,7 @@ export function registerStop(deps: ToolDeps): void {
       outputSchema: envelopeSchema,
       annotations: STOPS,
     },
-    guarded(deps, async ({ execution_id: execution }: z.infer<typeof inputSchema>, ports) => {
+    guarded('stop_execution', deps, async ({ execution_id: execution }: z.infer<typeof inputSchema>, ports) => {
       const { stopExecution } = await import('../../../app/agent/stop-execution.ts')
       const { executionEnvelope } = await import('../../render/execution-envelope.ts')
       const view = await stopExecution(execution, ports)
