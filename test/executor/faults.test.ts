@@ -67,7 +67,7 @@ describe('an answer that is lost', () => {
     expect(status).toBe('needs_human')
     expect(why).toContain('not known whether the change was written')
     expect(why).toContain('from 256Mi to 300Mi')
-    expect(why).toContain("kubectl -n 'shop' patch deployment 'web' --type=json -p '[")
+    expect(why).toContain("kubectl -n shop patch deployment web --type=json -p '[")
     expect((await state()).steps.map(({ write }) => write)).toEqual(['intended', 'none'])
     expect((await events()).at(-1)).toBe('execution_ended')
   })

@@ -1,7 +1,7 @@
 import { problem } from '../../model/problem.ts'
 import { failed, ok } from '../../model/result.ts'
 import type { Result } from '../../model/result.ts'
-import { serverText } from './server-text.ts'
+import { plainText } from '../../model/plain-text.ts'
 
 /** Where a Prometheus is: `base` has no trailing slash, paths of the API are appended to it. */
 export interface PrometheusUrl {
@@ -13,7 +13,7 @@ export interface PrometheusUrl {
 export function prometheusUrl(text: string): Result<PrometheusUrl> {
   if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) {
     return refused(
-      `${serverText(text, 100)} is not an http:// or https:// URL`,
+      `${plainText(text, 100)} is not an http:// or https:// URL`,
       'give it as http://HOST:PORT or https://HOST/PATH',
     )
   }

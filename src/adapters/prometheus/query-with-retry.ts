@@ -6,7 +6,7 @@ import { postForm } from './post-form.ts'
 import type { Posted, Posting } from './post-form.ts'
 import { BodyCutOff, BodyTooLarge } from './read-body.ts'
 import { retryDelay } from './retry-delay.ts'
-import { serverText } from './server-text.ts'
+import { plainText } from '../../model/plain-text.ts'
 import { isTimeout, malformed, refusedByServer, tooLarge, tooSlow, unreachable } from './usage-problems.ts'
 
 const ATTEMPTS = 3
@@ -76,7 +76,7 @@ const SAID: Readonly<Record<string, string>> = {
   HTTPParserError: 'it does not speak HTTP',
 }
 const reasonOf = (cause: unknown, code: string): string =>
-  SAID[code] ?? serverText(cause instanceof Error ? `${code}: ${cause.message}` : code)
+  SAID[code] ?? plainText(cause instanceof Error ? `${code}: ${cause.message}` : code)
 
 function worthAnotherTry(tried: Tried): boolean {
   if (!tried.ok) return tried.problem.again

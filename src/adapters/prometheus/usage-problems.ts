@@ -1,5 +1,5 @@
 import type { UsageProblem } from '../../ports/usage-reader.ts'
-import { serverText } from './server-text.ts'
+import { plainText } from '../../model/plain-text.ts'
 
 /** What an answer that is no success was. */
 export interface BadAnswer {
@@ -36,14 +36,14 @@ export const tooLarge = (origin: string, capBytes: number): UsageProblem => ({
 
 export const partial = (origin: string, warnings: readonly string[]): UsageProblem => ({
   reason: 'prometheus_partial',
-  message: `Prometheus at ${origin} says its answer may be incomplete: ${serverText(warnings.join('; '))}`,
+  message: `Prometheus at ${origin} says its answer may be incomplete: ${plainText(warnings.join('; '))}`,
   next: 'a number from part of the data would be a guess: mend the source it names, then scan again',
   tooMuch: false,
 })
 
 /** A status other than 200, after the retries. */
 export function refusedByServer(origin: string, answer: BadAnswer): UsageProblem {
-  const said = serverText(errorText(answer.body))
+  const said = plainText(errorText(answer.body))
   const detail = `status ${answer.status}${said === '' ? '' : `: ${said}`}`
   if (answer.status >= 500 && !isTimeout(answer)) {
     return { ...unreachable(origin, `it answers with ${detail}`), tooMuch: true }

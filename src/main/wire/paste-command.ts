@@ -1,8 +1,6 @@
+import { shellWord } from '../../model/shell-word.ts'
 import { asFlags } from '../../surfaces/options/read-options.ts'
 import type { CommonOptions } from '../../surfaces/options/common-options.ts'
-
-const quoted = (word: string): string =>
-  /^[A-Za-z0-9_./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 
 /** `krr-mcp` with what it takes to reach this journal, policy and cluster, ready to paste into a shell. */
 export function pasteCommand(
@@ -13,6 +11,6 @@ export function pasteCommand(
   const flags = asFlags({ ...options, stateDir }, ['kubeconfig', 'context', 'stateDir', 'policy'])
   // A host's environment is not that of the person's terminal: what named the cluster here must name it there.
   const kubeconfig = options.kubeconfig === undefined ? env['KUBECONFIG'] : undefined
-  const named = kubeconfig ? [`KUBECONFIG=${quoted(kubeconfig)}`] : []
-  return [...named, 'krr-mcp', ...flags.map(quoted)].join(' ')
+  const named = kubeconfig ? [`KUBECONFIG=${shellWord(kubeconfig)}`] : []
+  return [...named, 'krr-mcp', ...flags.map(shellWord)].join(' ')
 }

@@ -1,7 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/server'
 import type { Problem } from '../../model/problem.ts'
 import type { Envelope } from '../render/envelope.ts'
-import { plainText } from '../render/plain-text.ts'
+import { plainText } from '../../model/plain-text.ts'
 import { refusalEnvelope } from '../render/refusal-envelope.ts'
 
 /** The same in both halves: hosts drop one or the other. */

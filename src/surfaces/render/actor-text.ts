@@ -1,5 +1,5 @@
 import type { Actor } from '../../model/actor.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../model/plain-text.ts'
 
 /** Who did something: `person alice@host`, `agent "name" of alice`, `worker 4711@host`. A client's name is what it says of itself. */
 export function actorText(actor: Actor): string {

@@ -1,5 +1,5 @@
 import { blocks, type CheckResult, type Verdict } from '../../model/plan.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../model/plain-text.ts'
 
 const WORDS: Readonly<Record<Verdict, string>> = {
   block: 'BLOCKED',

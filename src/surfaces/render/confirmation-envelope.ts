@@ -1,6 +1,6 @@
 import type { NotApproved } from '../../model/decision.ts'
 import { forPerson, forTool, type Envelope } from './envelope.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../model/plain-text.ts'
 import type { ShownPlan } from './plan-text.ts'
 
 export interface Approved {

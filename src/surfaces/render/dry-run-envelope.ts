@@ -1,6 +1,6 @@
 import { blocks, type CheckResult } from '../../model/plan.ts'
 import { forTool, type Envelope } from './envelope.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../model/plain-text.ts'
 import type { ShownPlan } from './plan-text.ts'
 
 /** What the API server says to the plan now. The token is still unused. */

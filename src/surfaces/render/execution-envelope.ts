@@ -3,7 +3,7 @@ import { isFinal } from '../../model/status.ts'
 import { isoTime } from '../../model/time.ts'
 import { executionMeaning, type ShownExecution } from './execution-summary.ts'
 import { forPerson, forTool, type Envelope, type Next } from './envelope.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../model/plain-text.ts'
 import { stepText } from './step-text.ts'
 
 /** Whether the cluster is changed now by this execution, as far as the journal knows. */

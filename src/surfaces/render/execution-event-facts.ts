@@ -1,6 +1,6 @@
 import type { ExecutionEvent } from '../../journal/event.ts'
 import { isoTime } from '../../model/time.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../model/plain-text.ts'
 import { spanText } from './span-text.ts'
 import type { FactTexts } from './plan-event-facts.ts'
 

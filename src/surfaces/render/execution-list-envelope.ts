@@ -1,7 +1,7 @@
 import type { ExecutionState } from '../../journal/state.ts'
 import { isoTime } from '../../model/time.ts'
 import type { Envelope } from './envelope.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../model/plain-text.ts'
 
 export interface ListedForModel {
   readonly execution: ExecutionState

@@ -2,7 +2,7 @@ import type { ResourceEvidence, Scan, ScanRow, WithheldRow } from '../../model/r
 import { isoTime } from '../../model/time.ts'
 import { containerText } from './container-text.ts'
 import { forTool, type Envelope } from './envelope.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../model/plain-text.ts'
 import { scanRowData, withheldRowData } from './scan-row-data.ts'
 
 const MOST_PODS = 20

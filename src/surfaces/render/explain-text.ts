@@ -1,7 +1,7 @@
 import type { PodEvidence, ResourceEvidence, Scan, ScanRow } from '../../model/recommendation.ts'
 import { isoTime } from '../../model/time.ts'
 import { containerText } from './container-text.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../model/plain-text.ts'
 import { cpuText, memoryText } from './resource-text.ts'
 
 const MOST_PODS = 20

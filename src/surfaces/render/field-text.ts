@@ -1,6 +1,6 @@
 import type { FieldChange } from '../../model/plan.ts'
 import { parseQuantity } from '../../model/quantity.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../model/plain-text.ts'
 
 function percent(before: string | null, after: string | null): string {
   const from = before === null ? undefined : parseQuantity(before)

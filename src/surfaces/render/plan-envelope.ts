@@ -2,7 +2,7 @@ import type { CheckResult, PlanStep } from '../../model/plan.ts'
 import { isoTime } from '../../model/time.ts'
 import { workloadPath } from '../../model/workload.ts'
 import { forPerson, forTool, type Envelope, type Next } from './envelope.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../model/plain-text.ts'
 import type { ShownPlan } from './plan-text.ts'
 
 const MOST_STEPS = 20

@@ -1,5 +1,5 @@
 import type { JournalEvent, PlanEvent, PolicyAdopted, ScanRecorded } from '../../journal/event.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../model/plain-text.ts'
 import { spanText } from './span-text.ts'
 
 export type FactsOf<Kind extends JournalEvent['kind']> = Extract<JournalEvent, { kind: Kind }>['facts']

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import type { Problem } from '../../model/problem.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../model/plain-text.ts'
 
 /** What went wrong and what to do next, as two lines. Text from a server may be in it. */
 export function problemText({ message, next }: Pick<Problem, 'message' | 'next'>, colour = false): string {

@@ -1,7 +1,7 @@
 import type { Problem, ProblemReason } from '../../model/problem.ts'
 import type { Status } from '../../model/status.ts'
 import type { Envelope } from './envelope.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../model/plain-text.ts'
 
 /**
  * What is a result and what an error: waiting, refused, blocked, stale and expired are results, with their status word;

@@ -1,7 +1,7 @@
 import type { Scan } from '../../model/recommendation.ts'
 import { isoTime } from '../../model/time.ts'
 import { forTool, type Envelope } from './envelope.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../model/plain-text.ts'
 import { impact, scanRowData, withheldRowData } from './scan-row-data.ts'
 import { scanTotals } from './scan-totals.ts'
 

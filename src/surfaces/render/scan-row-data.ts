@@ -2,7 +2,7 @@ import type { Allocated } from '../../model/observation.ts'
 import { MEBIBYTE } from '../../model/quantity.ts'
 import type { Recommended, ScanRow, WithheldRow } from '../../model/recommendation.ts'
 import { containerText } from './container-text.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../model/plain-text.ts'
 
 type Amount = Allocated<number> | Recommended
 /** Current and recommended, in the unit that the key names; null = not set, "?" = withheld. */

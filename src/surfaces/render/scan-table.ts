@@ -1,7 +1,7 @@
 import Table from 'cli-table3'
 import type { Scan, ScanRow } from '../../model/recommendation.ts'
 import { containerText } from './container-text.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../model/plain-text.ts'
 import { cpuText, memoryText } from './resource-text.ts'
 import { scanTotals } from './scan-totals.ts'
 import { severityText } from './severity-text.ts'

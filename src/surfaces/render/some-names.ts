@@ -1,4 +1,4 @@
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../model/plain-text.ts'
 
 const MOST = 3
 

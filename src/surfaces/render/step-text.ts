@@ -1,5 +1,5 @@
 import type { StepState } from '../../journal/state.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../model/plain-text.ts'
 import { spanText } from './span-text.ts'
 
 /** How one workload of an execution stands, in a few words. `over`: the execution has ended, so nothing more will come. */

@@ -1,5 +1,5 @@
 import { workloadPath, type WorkloadRef } from '../../model/workload.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../model/plain-text.ts'
 
 /** `shop deployment/web`: namespace and workload as a person types them. */
 export const workloadText = (ref: WorkloadRef): string =>

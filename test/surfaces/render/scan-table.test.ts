@@ -87,7 +87,7 @@ describe('the table of a scan', () => {
       makeScan({ rows: [named(evil)], withheld: [{ row: 2, container: named(evil).container, reason: evil }] }),
     )
     expect(table.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u)
-    expect(cells(table, 'deployment/')[2]).toBe('deployment/abc/app')
+    expect(cells(table, 'deployment/')[2]).toBe('deployment/a b c/app')
     expect(scanTable(makeScan({ rows: [named('x'.repeat(5000))] })).split('\n')[3]!.length).toBeLessThan(300)
   })
 })

@@ -1,5 +1,5 @@
 import { problem, type Problem } from '../../../model/problem.ts'
-import { plainText } from '../kubeconfig/plain-text.ts'
+import { plainText } from '../../../model/plain-text.ts'
 import { kubectl, type RequestContext } from './request-context.ts'
 
 // The authorizer's fixed English; admission (quota, policies) says 403 in other words.

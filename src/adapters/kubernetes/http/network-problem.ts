@@ -1,5 +1,5 @@
 import { problem, type Problem } from '../../../model/problem.ts'
-import { plainText } from '../kubeconfig/plain-text.ts'
+import { plainText } from '../../../model/plain-text.ts'
 import { doubt, kubectl, serverName, type RequestContext } from './request-context.ts'
 
 const NEVER_SENT =

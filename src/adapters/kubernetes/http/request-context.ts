@@ -1,9 +1,9 @@
-import { plainText } from '../kubeconfig/plain-text.ts'
+import { plainText } from '../../../model/plain-text.ts'
 import type { ClusterConnection, Impersonation } from '../kubeconfig/cluster-connection.ts'
 import { IN_CLUSTER } from '../kubeconfig/in-cluster.ts'
 import type { ApiRequest } from './api-transport.ts'
 import { isRepeatable } from './request-query.ts'
-import { shellWord } from './shell-word.ts'
+import { shellWord } from '../../../model/shell-word.ts'
 
 /** What a problem's sentences need to know of the request that failed. */
 export interface RequestContext {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../model/json.ts'
-import { plainText } from '../kubeconfig/plain-text.ts'
+import { plainText } from '../../../model/plain-text.ts'
 
 /** The `message` of a Kubernetes `Status`, made harmless; undefined when the body is none. */
 export function statusText(body: JsonObject | undefined): string | undefined {

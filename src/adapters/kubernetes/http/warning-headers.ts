@@ -1,4 +1,4 @@
-import { plainText } from '../kubeconfig/plain-text.ts'
+import { plainText } from '../../../model/plain-text.ts'
 
 const ITEM = /(\d{3}) \S+ "((?:[^"\\]|\\.)*)"/g
 const MOST = 50

@@ -2,7 +2,7 @@ import { problem } from '../../../model/problem.ts'
 import { failed, ok, type Result } from '../../../model/result.ts'
 import { contextEntry } from './kubeconfig-entries.ts'
 import type { KubeconfigDocument, NamedEntry } from './kubeconfig-document.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../../model/plain-text.ts'
 
 export interface ChosenContext {
   readonly name: string

@@ -8,7 +8,7 @@ import { execEnvironment } from './exec-environment.ts'
 import { execInfo } from './exec-info.ts'
 import type { ClusterEntry, UserEntry } from './kubeconfig-entries.ts'
 import { oidcCredential } from './oidc-credential.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../../model/plain-text.ts'
 import { hasStaticAuthorization, staticAuthorization } from './static-authorization.ts'
 
 export interface ChosenUser {

@@ -5,7 +5,7 @@ import type { CredentialSource } from './cluster-connection.ts'
 import { credentialFailed } from './credential-failed.ts'
 import type { ExecEntry } from './kubeconfig-entries.ts'
 import { parseExecCredential, type ExecCredential } from './parse-exec-credential.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../../model/plain-text.ts'
 import { runPlugin, type PluginEnd } from './run-plugin.ts'
 
 export interface ExecSetup {

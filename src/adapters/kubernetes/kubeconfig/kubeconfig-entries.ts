@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { problem } from '../../../model/problem.ts'
 import { failed, ok, type Result } from '../../../model/result.ts'
 import type { NamedEntry } from './kubeconfig-document.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../../model/plain-text.ts'
 
 export interface ContextEntry {
   readonly cluster: string

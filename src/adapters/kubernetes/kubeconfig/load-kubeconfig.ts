@@ -3,7 +3,7 @@ import { parse } from 'yaml'
 import { problem, type Problem } from '../../../model/problem.ts'
 import { failed, ok, type Result } from '../../../model/result.ts'
 import type { KubeconfigDocument, NamedEntry } from './kubeconfig-document.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../../model/plain-text.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 const LISTS = { contexts: 'context', clusters: 'cluster', users: 'user' } as const

@@ -1,6 +1,6 @@
 import { problem } from '../../../model/problem.ts'
 import { failed, ok, type Result } from '../../../model/result.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../../model/plain-text.ts'
 
 // undici's SOCKS support is experimental and says so on stderr.
 const SCHEMES: readonly string[] = ['http:', 'https:']

@@ -3,7 +3,7 @@ import { failed, ok, type Result } from '../../../model/result.ts'
 import type { ConnectionTls } from './cluster-connection.ts'
 import { credentialFailed } from './credential-failed.ts'
 import type { ClusterEntry } from './kubeconfig-entries.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../../model/plain-text.ts'
 import { readMaterial } from './read-material.ts'
 
 /** How the server is to be recognised, from a cluster entry of the kubeconfig `file`. */

@@ -1,7 +1,7 @@
 import { problem } from '../../../model/problem.ts'
 import { failed, ok, type Result } from '../../../model/result.ts'
 import { WORKLOAD_KINDS, type WorkloadKind } from '../../../model/workload.ts'
-import { plainText } from '../kubeconfig/plain-text.ts'
+import { plainText } from '../../../model/plain-text.ts'
 
 /** The kinds that a scope names, whatever their case, in krr's order; none named = all. */
 export function chooseKinds(named: readonly string[]): Result<readonly WorkloadKind[]> {

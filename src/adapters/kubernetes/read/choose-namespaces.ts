@@ -1,7 +1,7 @@
 import { problem, type Problem } from '../../../model/problem.ts'
 import { failed, ok, type Result } from '../../../model/result.ts'
 import type { ApiTransport } from '../http/api-transport.ts'
-import { plainText } from '../kubeconfig/plain-text.ts'
+import { plainText } from '../../../model/plain-text.ts'
 import { textAt } from './json-view.ts'
 import { isKubernetesName } from './kubernetes-name.ts'
 import { listPages } from './list-pages.ts'

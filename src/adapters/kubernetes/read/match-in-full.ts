@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm'
 import { problem } from '../../../model/problem.ts'
 import { failed, ok, type Result } from '../../../model/result.ts'
-import { plainText } from '../kubeconfig/plain-text.ts'
+import { plainText } from '../../../model/plain-text.ts'
 
 const LONGEST_PATTERN = 200
 const TIME_LIMIT = 500

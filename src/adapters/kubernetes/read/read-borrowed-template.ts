@@ -1,7 +1,7 @@
 import { problem } from '../../../model/problem.ts'
 import { failed, ok, type Result } from '../../../model/result.ts'
 import type { ApiTransport } from '../http/api-transport.ts'
-import { plainText } from '../kubeconfig/plain-text.ts'
+import { plainText } from '../../../model/plain-text.ts'
 import type { PodTemplate } from './kinds/kind-descriptor.ts'
 import { templated } from './kinds/templated.ts'
 import { isKubernetesName } from './kubernetes-name.ts'

@@ -1,6 +1,6 @@
 import { problem, type Problem } from '../../../model/problem.ts'
 import { failed, type Failed } from '../../../model/result.ts'
-import { plainText } from '../kubeconfig/plain-text.ts'
+import { plainText } from '../../../model/plain-text.ts'
 import { isKubernetesName } from './kubernetes-name.ts'
 
 /** A problem when one of these could not be the name of a namespace or a workload. */

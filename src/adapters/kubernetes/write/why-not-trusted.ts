@@ -1,6 +1,6 @@
 import { problem, type Problem } from '../../../model/problem.ts'
 import type { ClusterConnection } from '../kubeconfig/cluster-connection.ts'
-import { plainText } from '../kubeconfig/plain-text.ts'
+import { plainText } from '../../../model/plain-text.ts'
 
 /** Without a checked certificate anybody on the way could be the API server and answer that all is well. */
 export function whyNotTrusted({ origin, tls, context }: ClusterConnection): Problem | undefined {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { adoptPolicy } from '../../../app/operator/adopt-policy.ts'
-import { plainText } from '../../render/plain-text.ts'
+import { plainText } from '../../../model/plain-text.ts'
 import type { Cli } from '../cli.ts'
 import { exitCode } from '../exit-codes.ts'
 import type { Session } from '../session.ts'
