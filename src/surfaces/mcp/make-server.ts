@@ -16,9 +16,6 @@ import { registerRollback } from './tools/rollback-changes.ts'
 import { registerScan } from './tools/scan-recommendations.ts'
 import { registerStop } from './tools/stop-execution.ts'
 
-/** As long as a 2025-era call may be held open by a question. */
-const ROUND_MS = 300_000
-
 /** Opened at the first call, once per connection; what failed is tried again at the next, because people mend things. */
 function lazily(deps: ServerDeps, server: McpServer): ToolDeps['ports'] {
   let opening: Promise<Result<AppPorts>> | undefined
@@ -38,7 +35,6 @@ export function makeServer(deps: ServerDeps): McpServer {
     {
       instructions: INSTRUCTIONS,
       requestState: { verify: (state, ctx) => codec.verify(state, ctx) },
-      inputRequired: { roundTimeoutMs: ROUND_MS },
     },
   )
   const tools: ToolDeps = { server, ports: lazily(deps, server), forms: openForms(), scans: runningScans() }

@@ -1,30 +1,29 @@
-import type { QuestionId } from '../../model/ids.ts'
-
-interface OpenForm {
-  readonly message: string
-  /** Ends what goes on beside the open question: progress, and watching for a client that gives up. */
-  readonly stop: () => void
-}
+import { randomUUID } from 'node:crypto'
 
 /**
- * The messages of open questions, with the phrase to type, to be shown again after a slip. They live in this process
- * alone: not in the journal, not in `requestState` (which the client can read), not in a log.
+ * The messages of questions that are on their way through a 2026-era client, with the phrase to type, to be shown again
+ * after a slip. They live in this process alone: not in the journal, not in `requestState` (which the client can read),
+ * not in a log.
  */
 export interface OpenForms {
-  remember(question: QuestionId, form: OpenForm): void
-  /** Ends what goes on beside it; returns the message. */
-  take(question: QuestionId): string | undefined
+  /** Remembers a message; returns the name of this round. */
+  remember(message: string): string
+  /** The message of a round, once: what came back twice is no second answer. */
+  take(round: string): string | undefined
 }
 
 export function openForms(): OpenForms {
-  const forms = new Map<QuestionId, OpenForm>()
+  const messages = new Map<string, string>()
   return {
-    remember: (question, form) => void forms.set(question, form),
-    take(question) {
-      const form = forms.get(question)
-      form?.stop()
-      forms.delete(question)
-      return form?.message
+    remember(message) {
+      const round = randomUUID()
+      messages.set(round, message)
+      return round
+    },
+    take(round) {
+      const message = messages.get(round)
+      messages.delete(round)
+      return message
     },
   }
 }

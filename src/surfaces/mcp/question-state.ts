@@ -6,11 +6,21 @@ import type { QuestionId } from '../../model/ids.ts'
 export interface QuestionState {
   readonly question: QuestionId
   readonly plan: string
+  readonly digest: string
   /** The id as the call had it: an answer must come back in the same call. */
   readonly asked: string
+  /** Each showing of the form is answered once. */
+  readonly round: string
 }
-type Codec = ReturnType<typeof createRequestStateCodec<QuestionState>>
+export type QuestionCodec = ReturnType<typeof createRequestStateCodec<QuestionState>>
+
+// Longer than any question is open: the journal judges lateness and has a sentence for it, the codec only an error code.
+const TTL_SECONDS = 3600
 
 /** One key per process: a state that another process sealed is none. */
-export const questionCodec = (): Codec =>
-  createRequestStateCodec<QuestionState>({ key: randomBytes(32), ttlSeconds: 300, bind: (ctx) => ctx.mcpReq.method })
+export const questionCodec = (): QuestionCodec =>
+  createRequestStateCodec<QuestionState>({
+    key: randomBytes(32),
+    ttlSeconds: TTL_SECONDS,
+    bind: (ctx) => ctx.mcpReq.method,
+  })

@@ -1,7 +1,7 @@
 import {
   inputRequired,
-  type InputRequiredResult,
   type CallToolResult,
+  type InputRequiredResult,
   type ServerContext,
 } from '@modelcontextprotocol/server'
 import * as z from 'zod'
@@ -10,12 +10,14 @@ import type { ConfirmationOutcome } from '../../../app/agent/confirmation-outcom
 import { problem } from '../../../model/problem.ts'
 import type { Result } from '../../../model/result.ts'
 import { PROPOSES } from '../annotations.ts'
-import { besideQuestion } from '../beside-question.ts'
-import { hasForms } from '../client-of.ts'
+import { hasForms, isHeldOpen } from '../client-of.ts'
 import { envelopeSchema } from '../envelope-schema.ts'
-import { FIELD, formAnswer } from '../form-answer.ts'
+import { FIELD, FORM } from '../form.ts'
+import { formAnswer } from '../form-answer.ts'
 import { guarded } from '../guarded.ts'
-import type { questionCodec, QuestionState } from '../question-state.ts'
+import { holdQuestion } from '../hold-question.ts'
+import { judgeAnswer } from '../judge-answer.ts'
+import type { QuestionCodec, QuestionState } from '../question-state.ts'
 import type { ToolDeps } from '../tool-deps.ts'
 import { problemResult, result } from '../tool-result.ts'
 
@@ -26,65 +28,64 @@ const inputSchema = z.strictObject({
 type Args = z.infer<typeof inputSchema>
 type Answer = CallToolResult | InputRequiredResult
 
-/** One field to type into, without a default: a form that can be accepted as it comes proves nothing. */
-const form = z.object({ [FIELD]: z.string().min(1).max(200).describe('The phrase that the message asks for') })
-
 interface Question {
   readonly deps: ToolDeps
-  readonly codec: ReturnType<typeof questionCodec>
+  readonly codec: QuestionCodec
   readonly ports: AppPorts
   readonly ctx: ServerContext
   readonly args: Args
 }
+type Ask = ConfirmationOutcome & { readonly kind: 'ask' }
 
-async function askThroughForm(
-  outcome: ConfirmationOutcome & { kind: 'ask' },
-  { deps, codec, ports, ctx, args }: Question,
-): Promise<Answer> {
-  const { question, message, view } = outcome
-  const plan = view.plan.id
-  const gaveUp = (): void => {
-    deps.forms.take(question)
-    void import('../../../app/agent/answer-confirmation.ts').then(({ answerConfirmation }) =>
-      answerConfirmation({ plan, question, message: '', answer: { kind: 'none', outcome: 'answer_lost' } }, ports),
-    )
-  }
-  deps.forms.remember(question, { message, stop: besideQuestion(ctx, gaveUp) })
+/** Hands the form to the client, which calls again with what came of it. `original` is shown again after a slip. */
+async function handOver(asked: Ask, original: string, { deps, codec, ctx, args }: Question): Promise<Answer> {
+  const { question, message, view } = asked
+  const round = deps.forms.remember(original)
+  const state = { question, plan: view.plan.id, digest: view.digest, asked: args.plan_id, round }
   return inputRequired({
-    inputRequests: { [FIELD]: inputRequired.elicit({ message, requestedSchema: form }) },
-    requestState: await codec.mint({ question, plan, asked: args.plan_id }, ctx),
+    inputRequests: { [FIELD]: inputRequired.elicit({ message, requestedSchema: FORM }) },
+    requestState: await codec.mint(state, ctx),
   })
 }
 
-async function present(outcome: Result<ConfirmationOutcome>, question: Question): Promise<Answer> {
+async function present(outcome: Result<ConfirmationOutcome>, question: Question, original?: string): Promise<Answer> {
   if (!outcome.ok) return problemResult(outcome.problem)
   const { approvedEnvelope, waitingEnvelope } = await import('../../render/confirmation-envelope.ts')
-  switch (outcome.value.kind) {
+  const { value } = outcome
+  switch (value.kind) {
     case 'ask':
-      return askThroughForm(outcome.value, question)
+      return isHeldOpen(question.ctx)
+        ? present(await holdQuestion(value, question.ctx, question.ports), question)
+        : handOver(value, original ?? value.message, question)
     case 'waiting':
-      return result(waitingEnvelope(outcome.value))
+      return result(waitingEnvelope(value))
     case 'token':
-      return result(approvedEnvelope(outcome.value))
+      return result(approvedEnvelope(value))
   }
 }
 
-const OTHER_PLAN = problem(
-  'plan_not_open',
-  'What came back answers a question about another plan.',
-  'Call request_confirmation for the plan again.',
-)
+const ASK_AGAIN = 'Call request_confirmation for the plan again.'
+const OTHER_PLAN = problem('plan_not_open', 'What came back answers a question about another plan.', ASK_AGAIN)
+const USED = problem('plan_not_open', 'What came back was answered already; it counts once.', ASK_AGAIN)
 
 /** The second half of a question. Only a state that we sealed, for this plan, leads here with anything that can be a yes. */
 async function resume(state: QuestionState, question: Question): Promise<Answer> {
-  const message = question.deps.forms.take(state.question)
-  if (state.asked !== question.args.plan_id) return problemResult(OTHER_PLAN)
-  const { answerConfirmation } = await import('../../../app/agent/answer-confirmation.ts')
-  const answer = formAnswer(question.ctx)
-  return present(await answerConfirmation({ ...state, answer, message: message ?? '' }, question.ports), question)
+  const { question: id, plan, digest } = state
+  const { loadPlan } = await import('../../../app/common/load.ts')
+  const view = await loadPlan(plan, question.ports)
+  if (!view.ok) return problemResult(view.problem)
+  const original = question.deps.forms.take(state.round)
+  // A state that comes back twice, or after its answer, must not be a second try.
+  if (original === undefined) return problemResult(USED)
+  const same = state.asked === question.args.plan_id && digest === view.value.digest
+  // A yes to one plan must not become a yes to the plan that the call now names.
+  const answer = same ? formAnswer(question.ctx.mcpReq.inputResponses) : MIXED_UP
+  const judged = await judgeAnswer({ question: id, plan, answer, message: original }, question.ports)
+  return same ? present(judged, question, original) : problemResult(OTHER_PLAN)
 }
+const MIXED_UP = { kind: 'none', outcome: 'malformed' } as const
 
-export function registerConfirmation(deps: ToolDeps, codec: ReturnType<typeof questionCodec>): void {
+export function registerConfirmation(deps: ToolDeps, codec: QuestionCodec): void {
   deps.server.registerTool(
     'request_confirmation',
     {

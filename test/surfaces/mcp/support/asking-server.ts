@@ -8,7 +8,10 @@ const codec = createRequestStateCodec<{ asked: string }>({ key: randomBytes(32),
 const form = z.object({ answer: z.string().min(1) })
 
 serveStdio(() => {
-  const server = new McpServer({ name: 'asking', version: '1.0.0' }, { requestState: { verify: codec.verify } })
+  const server = new McpServer(
+    { name: 'asking', version: '1.0.0' },
+    { requestState: { verify: (state, ctx) => codec.verify(state, ctx) } },
+  )
   server.registerTool('ask', { inputSchema: z.strictObject({}) }, async (_, ctx) => {
     const state = ctx.mcpReq.requestState<{ asked: string }>()
     if (state === undefined)
