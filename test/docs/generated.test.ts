@@ -37,7 +37,7 @@ test('docs/tools.md describes the tools as they are listed', async () => {
     const inputs = Object.entries(properties).map(([key, { type = '', description: what = '', default: preset }]) => [
       `\`${key}\`${required.includes(key) && preset === undefined ? ' (required)' : ''}`,
       type,
-      [what, preset === undefined ? '' : `default: ${String(preset)}`].filter((part) => part !== '').join('; '),
+      [what, preset === undefined ? '' : `default: ${JSON.stringify(preset)}`].filter((part) => part !== '').join('; '),
     ])
     const hints = Object.entries(annotations ?? {}).flatMap(([hint, value]) => (value === true ? [hint] : []))
     return [
