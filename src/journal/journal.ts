@@ -3,11 +3,11 @@ import { canonicalJson, sha256 } from '../model/hash.ts'
 import { problem } from '../model/problem.ts'
 import { failed, ok, type Result } from '../model/result.ts'
 import type { Clock } from '../ports/clock.ts'
-import { follows } from './chain.ts'
 import { applyChange } from './change.ts'
 import type { Appending, EntryStore, Payload } from './entry-store.ts'
 import { seal, type Entry } from './entry.ts'
 import type { JournalEvent } from './event.ts'
+import { replay } from './replay.ts'
 import { emptyState, type JournalState } from './state.ts'
 import { transition } from './transition.ts'
 
@@ -37,26 +37,6 @@ export interface Journal {
   /** The payload of that hash, parsed; checked against its hash. */
   payload(hash: string): Promise<Result<unknown>>
   entries(after: number): Promise<Result<readonly Entry[]>>
-}
-
-function fold(state: JournalState, entries: readonly Entry[]): Result<JournalState> {
-  for (const entry of entries) {
-    const why = follows(state.head, entry)
-    if (why) return failed(why)
-    const change = transition(state, entry)
-    // A chain that is whole but tells an impossible story was written by something that is not this program.
-    if (!change.ok)
-      return failed(
-        problem(
-          'journal_broken',
-          `Entry ${entry.seq} is not a legal step: ${change.problem.message}`,
-          'Run `krr-mcp audit verify` and find out who wrote it.',
-        ),
-      )
-    applyChange(state, change.value)
-    state.head = { seq: entry.seq, hash: entry.hash }
-  }
-  return ok(state)
 }
 
 function sealDraft(state: JournalState, draft: Draft, clock: Clock): { entry: Entry; payload?: Payload } {
@@ -111,23 +91,28 @@ export function openJournal(store: EntryStore, clock: Clock): Journal {
   let known = emptyState()
 
   async function refresh(read: (seq: number) => Promise<Result<readonly Entry[]>>): Promise<Result<JournalState>> {
-    const fresh = await read(known.head.seq)
+    // Other readings may end while this one waits: what it reads is to be folded into what was known when it began.
+    const base = known
+    const fresh = await read(base.head.seq)
     if (!fresh.ok) return fresh
-    if (fresh.value.length === 0) return ok(known)
-    const folded = fold(copyOf(known), fresh.value)
+    if (fresh.value.length === 0) return ok(base)
+    const folded = replay(copyOf(base), fresh.value)
     if (folded.ok && folded.value.head.seq > known.head.seq) known = folded.value
+    return folded
+  }
+
+  async function reread(): Promise<Result<JournalState>> {
+    const all = await store.after(0)
+    if (!all.ok) return all
+    const folded = replay(emptyState(), all.value)
+    if (!folded.ok) return folded
+    known = folded.value
     return folded
   }
 
   return {
     state: () => refresh((seq) => store.after(seq)),
-    async reread() {
-      const all = await store.after(0)
-      if (!all.ok) return all
-      const folded = fold(emptyState(), all.value)
-      if (folded.ok) known = folded.value
-      return folded
-    },
+    reread,
     entries: (after) => store.after(after),
     append: (decide) =>
       store.exclusively(async (seen) => {

@@ -146,3 +146,31 @@ describe('a row inserted by hand, its hashes right', () => {
     await expectBroken(forged(upTo(before), ...told), /is not a legal step/)
   })
 })
+
+describe('a running process', () => {
+  it('never takes two readings at once for a broken journal', async () => {
+    const store = listStore()
+    const [writer, reader] = [world(store), world(store)]
+    await writer.must(events.scanned(), events.proposed())
+    const both = await Promise.all([reader.journal.state(), reader.journal.state(), reader.tell(events.asked())])
+    expect(both.slice(0, 2)).toMatchObject([{ ok: true }, { ok: true }])
+    expect(both[2]).toBeUndefined()
+  })
+})
+
+describe('payloads', () => {
+  const hashOf = (kind: JournalEvent['kind']): string =>
+    good.find(({ event }) => event.kind === kind)?.payload ?? 'none'
+  it('are read back as they were given', async () => {
+    const { journal } = world(listStore(good, payloads))
+    expect(valueOf(await journal.payload(hashOf('plan_proposed')))).toEqual({ of: events.PLAN })
+  })
+  it.each([
+    ['edited', (): [string, string][] => [[hashOf('plan_proposed'), '{"of":"p-evil"}']]],
+    ['edited by one blank', (): [string, string][] => [[hashOf('plan_proposed'), '{"of": "p-2abc"}']]],
+    ['removed', (): [string, string][] => []],
+  ])('%s: refused', async (_, left) => {
+    const { journal } = world(listStore(good, new Map(left())))
+    expect(problemOf(await journal.payload(hashOf('plan_proposed'))).reason).toBe('journal_broken')
+  })
+})

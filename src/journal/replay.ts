@@ -1,0 +1,29 @@
+import { problem } from '../model/problem.ts'
+import { failed, ok, type Result } from '../model/result.ts'
+import { follows } from './chain.ts'
+import { applyChange, type Change } from './change.ts'
+import type { Entry } from './entry.ts'
+import type { JournalState } from './state.ts'
+import { transition } from './transition.ts'
+
+const broken = (seq: number, what: string): Result<never> =>
+  failed(problem('journal_broken', `Entry ${seq} ${what}`, 'Run `krr-mcp audit verify` and find out who wrote it.'))
+
+function judge(state: JournalState, entry: Entry): Result<Change> {
+  const why = follows(state.head, entry)
+  if (why) return failed(why)
+  const change = transition(state, entry)
+  // A chain that is whole but tells an impossible story was written by something that is not this program.
+  return change.ok ? change : broken(entry.seq, `is not a legal step: ${change.problem.message}`)
+}
+
+/** Folds entries into `state`, checking chain and story on the way; the first entry that is wrong is the problem. */
+export function replay(state: JournalState, entries: readonly Entry[]): Result<JournalState> {
+  for (const entry of entries) {
+    const change = judge(state, entry)
+    if (!change.ok) return change
+    applyChange(state, change.value)
+    state.head = { seq: entry.seq, hash: entry.hash }
+  }
+  return ok(state)
+}
