@@ -7,7 +7,7 @@ import { applyChange } from './change.ts'
 import type { Appending, EntryStore, Payload } from './entry-store.ts'
 import { seal, type Entry } from './entry.ts'
 import type { JournalEvent } from './event.ts'
-import { replay } from './replay.ts'
+import { replay, since } from './replay.ts'
 import { emptyState, type JournalState } from './state.ts'
 import { transition } from './transition.ts'
 
@@ -93,7 +93,7 @@ export function openJournal(store: EntryStore, clock: Clock): Journal {
   async function refresh(read: (seq: number) => Promise<Result<readonly Entry[]>>): Promise<Result<JournalState>> {
     // Other readings may end while this one waits: what it reads is to be folded into what was known when it began.
     const base = known
-    const fresh = await read(base.head.seq)
+    const fresh = await since(base.head, read)
     if (!fresh.ok) return fresh
     if (fresh.value.length === 0) return ok(base)
     const folded = replay(copyOf(base), fresh.value)
@@ -102,11 +102,14 @@ export function openJournal(store: EntryStore, clock: Clock): Journal {
   }
 
   async function reread(): Promise<Result<JournalState>> {
+    const { head } = known
     const all = await store.after(0)
     if (!all.ok) return all
     const folded = replay(emptyState(), all.value)
     if (!folded.ok) return folded
-    known = folded.value
+    const kept = await since(head, (seq) => Promise.resolve(ok(all.value.slice(seq))))
+    if (!kept.ok) return kept
+    if (folded.value.head.seq >= known.head.seq) known = folded.value
     return folded
   }
 

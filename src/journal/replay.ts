@@ -1,8 +1,8 @@
 import { problem } from '../model/problem.ts'
 import { failed, ok, type Result } from '../model/result.ts'
-import { follows } from './chain.ts'
+import { follows, type Head } from './chain.ts'
 import { applyChange, type Change } from './change.ts'
-import type { Entry } from './entry.ts'
+import { entryHash, type Entry } from './entry.ts'
 import type { JournalState } from './state.ts'
 import { transition } from './transition.ts'
 
@@ -26,4 +26,28 @@ export function replay(state: JournalState, entries: readonly Entry[]): Result<J
     state.head = { seq: entry.seq, hash: entry.hash }
   }
   return ok(state)
+}
+
+/** Whether `entry` is still the one that `head` was read from. */
+function isStill(head: Head, entry: Entry | undefined): boolean {
+  try {
+    return entry?.seq === head.seq && entry.hash === head.hash && entryHash(entry) === head.hash
+  } catch {
+    return false
+  }
+}
+
+/**
+ * The entries after `head`. The last one known is read again with them: a journal that was cut short or written anew
+ * under a running process must stop it, not be built upon.
+ */
+export async function since(
+  head: Head,
+  read: (seq: number) => Promise<Result<readonly Entry[]>>,
+): Promise<Result<readonly Entry[]>> {
+  if (head.seq === 0) return read(0)
+  const found = await read(head.seq - 1)
+  if (!found.ok) return found
+  const [last, ...fresh] = found.value
+  return isStill(head, last) ? ok(fresh) : broken(head.seq, 'of the journal, read before, is gone or was altered.')
 }

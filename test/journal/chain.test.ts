@@ -148,6 +148,25 @@ describe('a row inserted by hand, its hashes right', () => {
 })
 
 describe('a running process', () => {
+  it('notices that the last entries it has seen are gone, before it writes over the gap', async () => {
+    const told = await goodStory()
+    told.store.rows.splice(-2)
+    expect(problemOf(await told.journal.state()).reason).toBe('journal_broken')
+    expect((await told.tell({ ...events.scanned(), subject: 's-more' as never }))?.reason).toBe('journal_broken')
+    expect(told.store.rows).toHaveLength(good.length - 2)
+  })
+  it('notices that the journal was written anew under it, with every hash right', async () => {
+    const told = await goodStory()
+    const anew = rechained(good.with(0, { ...(good[0] as Entry), actor: events.agent }))
+    told.store.rows.splice(0, good.length, ...anew)
+    expect(problemOf(await told.journal.state()).reason).toBe('journal_broken')
+    expect((await told.tell({ ...events.scanned(), subject: 's-more' as never }))?.reason).toBe('journal_broken')
+  })
+  it('notices that the journal was emptied under it', async () => {
+    const told = await goodStory()
+    told.store.rows.splice(0)
+    expect(problemOf(await told.journal.state()).reason).toBe('journal_broken')
+  })
   it('never takes two readings at once for a broken journal', async () => {
     const store = listStore()
     const [writer, reader] = [world(store), world(store)]
