@@ -78,11 +78,22 @@ const copyOf = (state: JournalState): JournalState => ({
   executions: new Map(state.executions),
 })
 
+/** The value of a payload that is the text its hash names, and JSON; undefined otherwise. */
+function valueOf(text: string | undefined, hash: string): { readonly value: unknown } | undefined {
+  // Named by its hash, so that a text that was changed is no text of ours.
+  if (text === undefined || sha256(text) !== hash) return undefined
+  try {
+    return { value: JSON.parse(text) as unknown }
+  } catch {
+    return undefined
+  }
+}
+
 async function readPayload(store: EntryStore, hash: string): Promise<Result<unknown>> {
   const text = await store.payload(hash)
   if (!text.ok) return text
-  // Named by its hash, so that a text that was changed is no text of ours.
-  if (text.value !== undefined && sha256(text.value) === hash) return ok(JSON.parse(text.value) as unknown)
+  const found = valueOf(text.value, hash)
+  if (found) return ok(found.value)
   const what = `The content ${hash.slice(0, 12)} of the journal is missing or altered.`
   return failed(problem('journal_broken', what, 'Run `krr-mcp audit verify`.'))
 }

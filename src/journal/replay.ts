@@ -10,11 +10,16 @@ const broken = (seq: number, what: string): Result<never> =>
   failed(problem('journal_broken', `Entry ${seq} ${what}`, 'Run `krr-mcp audit verify` and find out who wrote it.'))
 
 function judge(state: JournalState, entry: Entry): Result<Change> {
-  const why = follows(state.head, entry)
-  if (why) return failed(why)
-  const change = transition(state, entry)
-  // A chain that is whole but tells an impossible story was written by something that is not this program.
-  return change.ok ? change : broken(entry.seq, `is not a legal step: ${change.problem.message}`)
+  try {
+    const why = follows(state.head, entry)
+    if (why) return failed(why)
+    const change = transition(state, entry)
+    // A chain that is whole but tells an impossible story was written by something that is not this program.
+    return change.ok ? change : broken(entry.seq, `is not a legal step: ${change.problem.message}`)
+  } catch {
+    // What has not even the shape of an entry was not written by this program either.
+    return broken(entry.seq, 'is not a legal step: it cannot be understood.')
+  }
 }
 
 /** Folds entries into `state`, checking chain and story on the way; the first entry that is wrong is the problem. */

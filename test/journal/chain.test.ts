@@ -142,6 +142,8 @@ describe('a row inserted by hand, its hashes right', () => {
       'plan_proposed',
       [{ kind: 'approve_all', subject: 'p-2abc', facts: {} } as never],
     ],
+    ['an event that is none', 'plan_proposed', [null as never]],
+    ['an event without facts', 'question_asked', [{ kind: 'question_asked', subject: events.PLAN } as never]],
   ])('%s: refused', async (_, before, told) => {
     await expectBroken(forged(upTo(before), ...told), /is not a legal step/)
   })
@@ -191,5 +193,9 @@ describe('payloads', () => {
   ])('%s: refused', async (_, left) => {
     const { journal } = world(listStore(good, new Map(left())))
     expect(problemOf(await journal.payload(hashOf('plan_proposed'))).reason).toBe('journal_broken')
+  })
+  it('that are no JSON, though their hash is right, are refused', async () => {
+    const { journal } = world(listStore(good, new Map([[sha256('{'), '{']])))
+    expect(problemOf(await journal.payload(sha256('{'))).reason).toBe('journal_broken')
   })
 })
