@@ -64,8 +64,7 @@ function ended(execution: ExecutionState, event: ExecutionEvent & { kind: 'execu
 
 /** Forward writing needs: no stop, time left, and a status in which writing is what happens. */
 function whyNoForwardWrite(execution: ExecutionState, at: Moment): string | undefined {
-  if (execution.status !== 'queued' && execution.status !== 'applying')
-    return `Execution ${execution.id} is ${execution.status}.`
+  if (execution.status !== 'applying') return `Execution ${execution.id} is ${execution.status}.`
   // A person who asked to stop must not see another workload change.
   if (execution.stopRequested) return 'A stop was requested.'
   // A worker that wakes up hours later must not apply yesterday's decision.
@@ -105,8 +104,8 @@ function byWorker(
       },
     })
   }
-  // A paused worker that wakes after another took over must not write or record anything.
-  if (event.facts.fence !== null && event.facts.fence !== execution.fence)
+  // A paused worker that wakes after another took over must not write or record anything, nor may one that never claimed it.
+  if (event.facts.fence !== null && (execution.fence < 1 || event.facts.fence !== execution.fence))
     return failed(
       problem('lease_lost', `This worker lost its claim on ${execution.id}.`, 'Let the worker that holds it finish.'),
     )

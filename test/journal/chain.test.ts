@@ -134,6 +134,7 @@ describe('a row inserted by hand, its hashes right', () => {
     ['an execution without a yes', 'decision_recorded', [events.queued({ redeemedBy: 'command', tokenHash: null })]],
     ['an execution by a token that was not minted', 'execution_queued', [events.queued({ tokenHash: 'f'.repeat(64) })]],
     ['a second execution of one plan', 'execution_claimed', [events.queued({}, 'x-3def' as never)]],
+    ['a write that nobody claimed', 'execution_claimed', [events.work('write_intended', { fence: 0 })]],
     ['a second write of one step', 'write_taken', [events.work('write_intended')]],
     ['an undo without a reason on record', 'soak_started', [events.work('undo_intended')]],
     ['a write after the end', 'plan_proposed', [events.work('write_intended')]],
