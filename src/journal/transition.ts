@@ -1,7 +1,8 @@
+import { satisfies } from '../model/level.ts'
 import { ok, type Result } from '../model/result.ts'
 import { illegal, type Change } from './change.ts'
 import type { Unhashed } from './entry.ts'
-import type { ExecutionEvent, PlanEvent, ScanRecorded } from './event.ts'
+import type { ExecutionEvent, PlanEvent, PolicyAdopted, ScanRecorded } from './event.ts'
 import { executionTransition } from './execution-transition.ts'
 import { planTransition } from './plan-transition.ts'
 import type { JournalState } from './state.ts'
@@ -13,6 +14,13 @@ function scanned(state: JournalState, event: ScanRecorded, { at, payload }: Unha
   return ok({ scan: { id: event.subject, payload, clusterUid, clusterName, source, rows, at } })
 }
 
+function policyAdopted({ facts }: PolicyAdopted, { at, payload }: Unhashed): Result<Change> {
+  if (payload === null) return illegal('A policy is adopted with its text.')
+  // Whoever could adopt a policy through the model's client could first allow that client everything.
+  if (!satisfies(facts.level, 'terminal')) return illegal('A policy is adopted by a person at a terminal.')
+  return ok({ policy: { revision: facts.revision, payload, level: facts.level, at } })
+}
+
 /** Knows every legal step of everything. What it refuses cannot be recorded, and what cannot be recorded is not done. */
 export function transition(state: JournalState, entry: Unhashed): Result<Change> {
   const { event } = entry
@@ -20,10 +28,7 @@ export function transition(state: JournalState, entry: Unhashed): Result<Change>
     case 'scan_recorded':
       return scanned(state, event, entry)
     case 'policy_adopted':
-      if (entry.payload === null) return illegal('A policy is adopted with its text.')
-      return ok({
-        policy: { revision: event.facts.revision, payload: entry.payload, level: event.facts.level, at: entry.at },
-      })
+      return policyAdopted(event, entry)
     case 'plan_proposed':
     case 'question_asked':
     case 'answer_wrong':

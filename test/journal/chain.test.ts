@@ -138,6 +138,7 @@ describe('a row inserted by hand, its hashes right', () => {
     ['a second write of one step', 'write_taken', [events.work('write_intended')]],
     ['an undo without a reason on record', 'soak_started', [events.work('undo_intended')]],
     ['a write after the end', 'plan_proposed', [events.work('write_intended')]],
+    ['a policy adopted through the client', 'plan_proposed', [events.adopted({ level: 'client' })]],
     [
       'an event of a kind that does not exist',
       'plan_proposed',
