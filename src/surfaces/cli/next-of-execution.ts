@@ -10,9 +10,9 @@ export function nextOfExecution({ id, status }: Pick<ExecutionState, 'id' | 'sta
       return `next: ${command} watch ${id}`
     case 'succeeded':
     case 'unverified':
-      return `next: nothing; to put the old values back: ${command} rollback ${id}`
+      return `next: nothing more to do; to put the old values back: ${command} rollback ${id}`
     case 'rolled_back':
-      return `next: ${command} scan, and a plan with other rows or fields; going on needs a new plan and a new decision`
+      return `next: going on needs a new plan and a new decision: ${command} scan`
     case 'holding':
     case 'partly_applied':
     case 'needs_human':

@@ -1,6 +1,6 @@
 import type { PlanView } from '../../app/common/load.ts'
 
-/** What a person can do with a plan now, as a line to paste. */
+/** What a person can do with a plan now, as lines to paste. */
 export function nextOfPlan({ plan, state, status }: PlanView, command: string): string {
   const { purpose } = plan
   const again =
@@ -10,16 +10,16 @@ export function nextOfPlan({ plan, state, status }: PlanView, command: string): 
   switch (status) {
     case 'proposed':
     case 'waiting_for_human':
-      return `next: ${command} apply ${plan.id}   (it asks you first; to say no: ${command} refuse ${plan.id})`
+      return `next: ${command} apply ${plan.id}\nor:   ${command} refuse ${plan.id}`
     case 'approved':
       return `next: ${command} apply ${plan.id}`
     case 'applied':
       return `next: ${command} watch ${state.phase.kind === 'applied' ? state.phase.execution : ''}`
     case 'blocked':
-      return `next: mend what the checks name, then ${again}`
+      return `next: mend what the checks name, then: ${again}`
     case 'refused':
     case 'expired':
     case 'stale':
-      return `next: a new plan, from a fresh scan if the old one is no longer true: ${again}`
+      return `next: ${again}\nor:   ${command} scan`
   }
 }

@@ -5,6 +5,7 @@ import type { PlanState } from '../../journal/state.ts'
 import { actorText } from './actor-text.ts'
 import { ageText } from './age-text.ts'
 import { checkLines } from './check-lines.ts'
+import { counted } from './counted.ts'
 import { fieldText } from './field-text.ts'
 import { plainText } from '../../model/plain-text.ts'
 import { spanText } from './span-text.ts'
@@ -27,10 +28,9 @@ const MOST_LEFT_OUT = 10
 /** A plan for a person: what would change, what the checks say, what a yes needs, how it stands. */
 export function planText(shown: ShownPlan, { now, colour = false }: TextOptions): string {
   const { plan, digest, state, status } = shown
-  const steps = plan.steps.length
   return [
     `Plan ${plan.id}: ${statusText(status, colour)}${phaseText(state)}`,
-    `${originText(plan)} ${steps} workload${steps === 1 ? '' : 's'} on cluster ${clusterText(state.facts)}.`,
+    `${originText(plan)} ${counted(plan.steps.length, 'workload')} on cluster ${clusterText(state.facts)}.`,
     `Made ${isoTime(plan.proposedAt)} by ${actorText(plan.requester)}, ${ageText(now - plan.proposedAt)} ago; ${openText(plan, now)}.`,
     '',
     ...plan.steps.flatMap(stepLines),
@@ -70,8 +70,9 @@ function phaseText({ phase }: PlanState): string {
 }
 
 function stepLines(step: PlanStep): readonly string[] {
-  const pods = `${step.podsAffected} pod${step.podsAffected === 1 ? '' : 's'}`
-  const heading = `${step.step}  ${workloadText(step.target)}: ${pods}, ${step.restart ? 'restarted one after another' : 'not restarted'}`
+  const restart = step.podsAffected > 1 ? 'restarted one after another' : 'restarted'
+  const pods = `${counted(step.podsAffected, 'pod')}, ${step.restart ? restart : 'not restarted'}`
+  const heading = `${step.step}  ${workloadText(step.target)}: ${pods}`
   return [
     heading,
     ...step.changes.flatMap(({ container, fields }) => {

@@ -30,5 +30,5 @@ async function approve(typed: string | undefined, session: Session): Promise<num
 function sayApproved({ plan, state: { phase } }: PlanView, session: Session): void {
   const left = phase.kind === 'approved' ? phase.decidedAt.wall + phase.approvedFor - session.text().now : 0
   session.say(`Plan ${plan.id} is approved for another ${spanText(left)}. Nothing has been changed yet.`)
-  session.remark(`next: leave it to the assistant, or ${session.ports.command} apply ${plan.id}`)
+  session.remark(`next: leave it to the assistant, or: ${session.ports.command} apply ${plan.id}`)
 }

@@ -82,6 +82,6 @@ function sayWhatNext({ id, cluster, evaluatedAt, rows }: Scan, session: Session)
   session.remark(
     first === undefined
       ? 'next: look elsewhere with --namespace, --resource or --selector'
-      : `next: ${command} explain ${first.row} --scan ${id}, or ${command} preview --scan ${id} --rows ${first.row}`,
+      : `next: ${command} explain ${first.row} --scan ${id}\nor:   ${command} preview --scan ${id} --rows ${first.row}`,
   )
 }
