@@ -1,4 +1,5 @@
 import type { McpServer, ServerContext } from '@modelcontextprotocol/server'
+import { plainText } from '../../model/plain-text.ts'
 
 interface Envelope {
   readonly 'io.modelcontextprotocol/clientCapabilities'?: {
@@ -24,5 +25,5 @@ export function hasForms(ctx: ServerContext, server: McpServer): boolean {
 /** What the client calls itself: recorded as that, believed in nothing. */
 export function clientName(ctx: ServerContext, server: McpServer): string {
   const info = envelopeOf(ctx)?.['io.modelcontextprotocol/clientInfo'] ?? server.server.getClientVersion()
-  return info?.name === undefined ? 'unknown' : `${info.name} ${info.version ?? ''}`.trim()
+  return info?.name === undefined ? 'unknown' : plainText(`${info.name} ${info.version ?? ''}`, 100).trim()
 }

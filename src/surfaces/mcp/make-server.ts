@@ -7,6 +7,7 @@ import { openForms } from './open-forms.ts'
 import { questionCodec } from './question-state.ts'
 import type { ServerDeps, ToolDeps } from './tool-deps.ts'
 import { runningScans } from './running-scans.ts'
+import { toolLog } from './tool-log.ts'
 import { registerApply } from './tools/apply-recommendations.ts'
 import { registerExplain } from './tools/explain-recommendation.ts'
 import { registerGetExecution } from './tools/get-execution.ts'
@@ -37,7 +38,13 @@ export function makeServer(deps: ServerDeps): McpServer {
       requestState: { verify: (state, ctx) => codec.verify(state, ctx) },
     },
   )
-  const tools: ToolDeps = { server, ports: lazily(deps, server), forms: openForms(), scans: runningScans() }
+  const tools: ToolDeps = {
+    server,
+    ports: lazily(deps, server),
+    forms: openForms(),
+    scans: runningScans(),
+    log: toolLog(deps.logTo),
+  }
   registerScan(tools)
   registerExplain(tools)
   registerPreview(tools)
