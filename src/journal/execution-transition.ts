@@ -6,7 +6,7 @@ import { illegal, type Change } from './change.ts'
 import type { ExecutionEvent, ExecutionQueued, RollbackStarted, SoakStarted, WaveStarted } from './event.ts'
 import { redemptionProblem } from './redemption.ts'
 import { stepTransition } from './step-transition.ts'
-import type { ExecutionState, JournalState, PlanState } from './state.ts'
+import type { ExecutionState, JournalState, PlanState, StepState } from './state.ts'
 
 function queued(state: JournalState, event: ExecutionQueued, at: Moment): Result<Change> {
   if (state.executions.has(event.subject)) return illegal(`Execution ${event.subject} exists already.`)
@@ -49,17 +49,29 @@ function queued(state: JournalState, event: ExecutionQueued, at: Moment): Result
   })
 }
 
+/** The stability of the new pods is judged when their soak is over. */
+const wasVerified = ({ tiers }: StepState): boolean =>
+  tiers.findLast(({ tier }) => tier === 'stability')?.passed === true
+
+/** A final word that the record does not bear out; undefined when it does. */
+function whyNotSo({ steps }: ExecutionState, status: ExecutionStatus): string | undefined {
+  const begun = steps.filter(({ write }) => write === 'taken' || write === 'intended')
+  const stands = steps.every(({ write, undo }) => write === 'taken' && undo === 'none')
+  if ((status === 'succeeded' || status === 'unverified') && !stands) return 'Not every step was written and left.'
+  if (status === 'succeeded' && !steps.every(wasVerified)) return 'Not every step was seen to run well.'
+  if (status !== 'rolled_back') return undefined
+  return begun.length > 0 && begun.every(({ undo }) => undo === 'taken')
+    ? undefined
+    : 'Not every written step was undone.'
+}
+
 function ended(execution: ExecutionState, event: ExecutionEvent & { kind: 'execution_ended' }): Result<Change> {
   const { status, why, fence } = event.facts
   if (!isFinal(status)) return illegal(`${status} does not end an execution.`)
   // Only "a human must look" may be said by somebody who is not the worker: it starts nothing and stops everything.
   if (fence === null && status !== 'needs_human') return illegal('Only the worker may end an execution.')
-  const taken = execution.steps.filter((step) => step.write === 'taken' || step.write === 'intended')
-  if (status === 'succeeded' && !execution.steps.every((step) => step.write === 'taken' && step.undo === 'none'))
-    return illegal('Not every step was written.')
-  if (status === 'rolled_back' && !taken.every((step) => step.undo === 'taken'))
-    return illegal('Not every written step was undone.')
-  return ok({ execution: { ...execution, status, why } })
+  const lie = whyNotSo(execution, status)
+  return lie ? illegal(lie) : ok({ execution: { ...execution, status, why } })
 }
 
 /** Forward writing needs: no stop, time left, and a status in which writing is what happens. */
