@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
+import { plainText } from '../../model/plain-text.ts'
 import { problem } from '../../model/problem.ts'
 import { failed, ok, type Result } from '../../model/result.ts'
 import { COMMON_OPTIONS, type CommonOptions } from './common-options.ts'
@@ -30,15 +31,22 @@ export function readOptions(argv: readonly string[], env: Env): Result<ReadOptio
     })
     return ok({ options: { ...fromEnvironment(env), ...Object.fromEntries(given) }, positionals })
   } catch (error) {
-    const text = error instanceof Error ? error.message : 'unknown option'
-    return failed(problem('bad_setting', text, 'Run krr-mcp --help for the options.'))
+    return failed(problem('bad_setting', whatIsWrong(error), 'Run krr-mcp --help for the options.'))
   }
+}
+
+// Node goes on with how a positional argument could start with a dash: of no use to anybody here.
+function whatIsWrong(error: unknown): string {
+  const [sentence = ''] = (error instanceof Error ? error.message : 'unknown option').split(/\.?(?:\n|\. |$)/, 1)
+  return `${plainText(sentence, 200)}.`
 }
 
 /** The same options as flags again: for a child process, and for a command that a person can paste. */
 export function asFlags(options: CommonOptions, keys: readonly (keyof CommonOptions)[]): readonly string[] {
   return COMMON_OPTIONS.filter(({ key }) => keys.includes(key)).flatMap(({ key, flag }) => {
     const value = options[key]
-    return value === undefined ? [] : [`--${flag}`, value]
+    if (value === undefined) return []
+    // Apart from its flag, a context named "--policy" would be read as one.
+    return value.startsWith('-') ? [`--${flag}=${value}`] : [`--${flag}`, value]
   })
 }
