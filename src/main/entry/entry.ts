@@ -1,8 +1,11 @@
 // The door: decides which of the three programs this is, and loads only that one.
 const [command, ...rest] = process.argv.slice(2)
 
+// The server knows no help of its own, and a person who asks for it must not be left with a server that waits.
+const asksForHelp = rest.some((word) => word === '--help' || word === '-h')
+
 /** `serve`, or nothing at all with something else than a person at the other end. */
-const isServer = (): boolean => command === 'serve' || (command === undefined && !process.stdin.isTTY)
+const isServer = (): boolean => (command === 'serve' && !asksForHelp) || (command === undefined && !process.stdin.isTTY)
 
 async function run(): Promise<number> {
   if (command === 'worker') return (await import('../worker/run-worker.ts')).runWorker(rest)
