@@ -6,7 +6,6 @@ import type { QuestionId } from '../../model/ids.ts'
 export interface QuestionState {
   readonly question: QuestionId
   readonly plan: string
-  readonly digest: string
   /** The id as the call had it: an answer must come back in the same call. */
   readonly asked: string
   /** Each showing of the form is answered once. */

@@ -1,4 +1,5 @@
 import type { NotApproved } from '../../model/decision.ts'
+import type { Problem } from '../../model/problem.ts'
 import { forPerson, forTool, type Envelope } from './envelope.ts'
 import { plainText } from '../../model/plain-text.ts'
 import type { ShownPlan } from './plan-text.ts'
@@ -44,6 +45,16 @@ export const approvedEnvelope = ({ view, token, validForSeconds }: Approved): En
   changed_cluster: 'no',
   next: [forTool('apply_recommendations', { confirmation_token: token, dry_run: false })],
   data: { plan_id: view.plan.id, confirmation_token: token, valid_for_seconds: validForSeconds },
+})
+
+/** What came back through the form cannot count: how the plan stands is unchanged by it. */
+export const uncountedEnvelope = (view: ShownPlan, { reason, message, next }: Problem): Envelope => ({
+  status: view.status,
+  headline: plainText(message, 1000),
+  cluster: clusterOf(view),
+  changed_cluster: view.status === 'applied' ? 'unknown' : 'no',
+  next: view.status === 'proposed' ? [forTool('request_confirmation', { plan_id: view.plan.id })] : [],
+  data: { plan_id: view.plan.id, reason, what_to_do: plainText(next, 500) },
 })
 
 export const waitingEnvelope = ({ view, reason, command }: Waiting): Envelope => ({

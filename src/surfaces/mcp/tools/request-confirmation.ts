@@ -7,7 +7,7 @@ import {
 import * as z from 'zod'
 import type { AppPorts } from '../../../app/common/app-ports.ts'
 import type { ConfirmationOutcome } from '../../../app/agent/confirmation-outcome.ts'
-import { problem } from '../../../model/problem.ts'
+import { problem, type Problem } from '../../../model/problem.ts'
 import type { Result } from '../../../model/result.ts'
 import { PROPOSES } from '../annotations.ts'
 import { hasForms, isHeldOpen } from '../client-of.ts'
@@ -41,7 +41,7 @@ type Ask = ConfirmationOutcome & { readonly kind: 'ask' }
 async function handOver(asked: Ask, original: string, { deps, codec, ctx, args }: Question): Promise<Answer> {
   const { question, message, view } = asked
   const round = deps.forms.remember(original)
-  const state = { question, plan: view.plan.id, digest: view.digest, asked: args.plan_id, round }
+  const state = { question, plan: view.plan.id, asked: args.plan_id, round }
   return inputRequired({
     inputRequests: { [FIELD]: inputRequired.elicit({ message, requestedSchema: FORM }) },
     requestState: await codec.mint(state, ctx),
@@ -68,20 +68,26 @@ const ASK_AGAIN = 'Call request_confirmation for the plan again.'
 const OTHER_PLAN = problem('plan_not_open', 'What came back answers a question about another plan.', ASK_AGAIN)
 const USED = problem('plan_not_open', 'What came back was answered already; it counts once.', ASK_AGAIN)
 
-/** The second half of a question. Only a state that we sealed, for this plan, leads here with anything that can be a yes. */
-async function resume(state: QuestionState, question: Question): Promise<Answer> {
-  const { question: id, plan, digest } = state
+/** What came back does not count; the plan stands as it stands. */
+async function uncounted(why: Problem, plan: string, { ports }: Question): Promise<Answer> {
   const { loadPlan } = await import('../../../app/common/load.ts')
-  const view = await loadPlan(plan, question.ports)
-  if (!view.ok) return problemResult(view.problem)
-  const original = question.deps.forms.take(state.round)
+  const { uncountedEnvelope } = await import('../../render/confirmation-envelope.ts')
+  const view = await loadPlan(plan, ports)
+  return view.ok ? result(uncountedEnvelope(view.value, why)) : problemResult(view.problem)
+}
+
+/** The second half of a question. Only a state that we sealed, for this plan, leads here with anything that can be a yes. */
+async function resume({ question: id, plan, asked, round }: QuestionState, question: Question): Promise<Answer> {
+  const original = question.deps.forms.take(round)
   // A state that comes back twice, or after its answer, must not be a second try.
-  if (original === undefined) return problemResult(USED)
-  const same = state.asked === question.args.plan_id && digest === view.value.digest
+  if (original === undefined) return uncounted(USED, plan, question)
   // A yes to one plan must not become a yes to the plan that the call now names.
+  const same = asked === question.args.plan_id
   const answer = same ? formAnswer(question.ctx.mcpReq.inputResponses) : MIXED_UP
   const judged = await judgeAnswer({ question: id, plan, answer, message: original }, question.ports)
-  return same ? present(judged, question, original) : problemResult(OTHER_PLAN)
+  if (!same) return uncounted(OTHER_PLAN, plan, question)
+  if (!judged.ok && judged.problem.reason === 'plan_not_open') return uncounted(judged.problem, plan, question)
+  return present(judged, question, original)
 }
 const MIXED_UP = { kind: 'none', outcome: 'malformed' } as const
 
