@@ -9,17 +9,21 @@ import { waitForChange } from '../common/wait-for-change.ts'
 export interface ExecutionRequest {
   readonly execution: string | undefined
   readonly waitSeconds: number
+  /** What the caller has seen last: waiting ends at what differs from it, also if that came before the call. */
+  readonly seen?: ExecutionState
   readonly signal?: AbortSignal
 }
 
-const news = (execution: ExecutionState | undefined): string =>
-  execution
-    ? `${execution.status} ${execution.steps.map((step) => `${step.write}${step.undo}${step.tiers.length}`).join()}`
-    : ''
+function news(execution: ExecutionState | undefined): string {
+  if (!execution) return ''
+  const { status, stopRequested, steps } = execution
+  const parts = steps.map(({ write, undo, tiers, undoSettled }) => [write, undo, tiers.length, undoSettled?.complete])
+  return JSON.stringify([status, stopRequested, parts])
+}
 
 /** How an execution stands; with `waitSeconds`, returns as soon as there is news. */
 export async function getExecution(
-  { execution, waitSeconds: seconds, signal }: ExecutionRequest,
+  { execution, waitSeconds: seconds, seen, signal }: ExecutionRequest,
   ports: AppPorts,
 ): Promise<Result<ExecutionView>> {
   const view = await loadExecution(execution, ports)
@@ -27,7 +31,8 @@ export async function getExecution(
   const { id } = view.value.execution
   const watch = (state: JournalState): string => news(state.executions.get(id))
   if (seconds > 0 && !isFinal(view.value.execution.status)) {
-    const waited = await waitForChange({ watch, seconds, ...(signal ? { signal } : {}) }, ports)
+    const before = news(seen ?? view.value.execution)
+    const waited = await waitForChange({ watch, before, seconds, ...(signal ? { signal } : {}) }, ports)
     if (!waited.ok) return waited
   }
   const lost = await noticeLostWorker(id, ports)

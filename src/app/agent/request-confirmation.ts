@@ -109,7 +109,8 @@ async function afterWaiting(
   const { waitSeconds: seconds, signal } = request
   const watch = (state: { plans: ReadonlyMap<string, PlanView['state']> }): string =>
     state.plans.get(view.plan.id)?.phase.kind ?? ''
-  const waited = await waitForChange({ watch, seconds, ...(signal ? { signal } : {}) }, ports)
+  const before = view.state.phase.kind
+  const waited = await waitForChange({ watch, before, seconds, ...(signal ? { signal } : {}) }, ports)
   if (!waited.ok) return waited
   const now = await loadPlan(view.plan.id, ports)
   if (!now.ok) return now

@@ -9,25 +9,23 @@ export const LONGEST_WAIT_SECONDS = 45
 export interface Waiting {
   /** What is watched, as a text that changes when there is news. */
   readonly watch: (state: JournalState) => string
+  /** What the caller knows: news that came since then is not waited for. */
+  readonly before: string
   readonly seconds: number
   readonly signal?: AbortSignal
 }
 
 /** Returns as soon as what is watched has changed, or when the time is over. */
 export async function waitForChange(
-  { watch, seconds, signal }: Waiting,
+  { watch, before, seconds, signal }: Waiting,
   { journal, clock }: Pick<AppPorts, 'journal' | 'clock'>,
 ): Promise<Result<null>> {
-  const first = await journal.state()
-  if (!first.ok) return first
-  const before = watch(first.value)
   const until = clock.now().monotonic + Math.min(seconds, LONGEST_WAIT_SECONDS) * 1000
   const over = (): boolean => clock.now().monotonic >= until || signal?.aborted === true
-  while (!over()) {
-    await clock.sleep(POLL_MS, signal)
+  for (;;) {
     const now = await journal.state()
     if (!now.ok) return now
-    if (watch(now.value) !== before) return ok(null)
+    if (over() || watch(now.value) !== before) return ok(null)
+    await clock.sleep(POLL_MS, signal)
   }
-  return ok(null)
 }
