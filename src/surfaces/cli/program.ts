@@ -40,7 +40,13 @@ export function makeProgram(cli: Cli): Command {
     .exitOverride()
     .configureHelp(helpStyle(deps))
     // What is wrong is said by whoever catches it, in our own two lines.
-    .configureOutput({ writeOut: deps.out, writeErr: deps.err, outputError: () => undefined })
+    .configureOutput({
+      writeOut: deps.out,
+      writeErr: deps.err,
+      getOutHasColors: () => deps.colours,
+      getErrHasColors: () => deps.colours,
+      outputError: () => undefined,
+    })
     .addHelpText('after', () => `\n${exitCodesText()}\n\n${firstStep(deps)}`)
   addCommonFlags(program)
   for (const [title, commands] of GROUPS) {

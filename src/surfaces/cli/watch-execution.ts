@@ -63,7 +63,7 @@ async function follow(
   let seen = await getExecution({ execution, waitSeconds: 0 }, ports)
   while (seen.ok && !isFinal(seen.value.execution.status) && !signal.aborted) {
     screen.show(seen.value)
-    seen = await getExecution({ execution, waitSeconds: screen.waitSeconds, signal }, ports)
+    seen = await getExecution({ execution, seen: seen.value.execution, waitSeconds: screen.waitSeconds, signal }, ports)
   }
   if (seen.ok) screen.end(seen.value)
   return seen
