@@ -67,7 +67,7 @@ describe('whatever is done to the rows, everything after is refused', () => {
     [
       'facts',
       (entry: Entry): Partial<Entry> => ({
-        event: { ...entry.event, facts: { ...entry.event.facts, more: 1 } } as JournalEvent,
+        event: { ...entry.event, facts: { ...entry.event.facts, more: 1 } } as unknown as JournalEvent,
       }),
     ],
   ])('an edited %s, in any entry', async (_, change) => {
