@@ -60,3 +60,11 @@ export const endsAs =
   (status: ExecutionStatus): Play =>
   (execution, journal) =>
     record(journal, execution, [...written, ended(status, `It is ${status}.`)])
+
+/** Not before somebody has had the time to look. */
+export const soon =
+  (play: Play): Play =>
+  async (execution, journal) => {
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    return play(execution, journal)
+  }
