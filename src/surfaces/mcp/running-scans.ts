@@ -30,6 +30,10 @@ export function runningScans(longestMs: number = LONGEST_CALL_MS): RunningScans 
         const result = await Promise.race([started.done, late])
         if (result) running.delete(started.id)
         return result ?? undefined
+      } catch (error) {
+        // Over as well, and told once: the next call with this id must not meet the same bug for ever.
+        running.delete(started.id)
+        throw error
       } finally {
         ended.abort()
       }
