@@ -1,5 +1,6 @@
 import { spawn as spawnTerminal } from '@lydell/node-pty'
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -114,3 +115,14 @@ describe('no person at a terminal', { timeout: 60_000 }, () => {
     expect((await runIn(['audit', 'list'], { stateDir })).out).not.toContain('question_asked')
   })
 })
+
+it('does not mind a reader that has gone', async () => {
+  const child = spawn(process.execPath, [ENTRY, await withPlan(), 'audit', 'list'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  child.stdout.destroy()
+  let err = ''
+  child.stderr.on('data', (text) => void (err += String(text)))
+  expect(await once(child, 'close')).toEqual([0, null])
+  expect(err).toBe('')
+}, 30_000)

@@ -1,5 +1,6 @@
 // A process of its own around the command line, with the real terminal and the real journal; only the cluster is in memory.
 import { onInterrupt } from '../../../../src/adapters/terminal/on-interrupt.ts'
+import { outputTo } from '../../../../src/adapters/terminal/output-to.ts'
 import { terminalPerson } from '../../../../src/adapters/terminal/terminal-person.ts'
 import { ok } from '../../../../src/model/result.ts'
 import { runCli } from '../../../../src/surfaces/cli/run-cli.ts'
@@ -12,8 +13,8 @@ process.exitCode = await runCli(argv, {
   version: '0.0.0',
   open: async () => ok(await openWorld(stateDir, { worker: stays })),
   person: terminalPerson(),
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
+  out: outputTo(process.stdout),
+  err: outputTo(process.stderr),
   isTerminal: process.stdout.isTTY,
   width: process.stdout.columns ?? 80,
   colours: false,
