@@ -1,10 +1,11 @@
-import { sql, type Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import { canonicalJson } from '../../model/hash.ts'
 import { problem } from '../../model/problem.ts'
 import { failed, ok, type Result } from '../../model/result.ts'
 import type { Entry } from '../../journal/entry.ts'
 import type { Appending, EntryStore } from '../../journal/entry-store.ts'
 import { storeProblem } from './database.ts'
+import { inWriteLock } from './in-write-lock.ts'
 import type { Schema } from './schema.ts'
 
 type Row = Schema['entry']
@@ -71,18 +72,11 @@ export function sqliteEntryStore(db: Kysely<Schema>): EntryStore {
       }),
     exclusively: (work) =>
       guarded(() =>
-        db.connection().execute(async (connection) => {
-          // Not a deferred transaction: read-then-append would fail BUSY as soon as there is a second writer.
-          await sql`begin immediate`.execute(connection)
-          try {
-            const done = await work((seq) => readAfter(connection, seq))
-            if (done.ok) await insert(connection, done.value)
-            await (done.ok ? sql`commit` : sql`rollback`).execute(connection)
-            return done.ok ? ok(done.value.value) : done
-          } catch (error) {
-            await sql`rollback`.execute(connection).catch(() => undefined)
-            throw error
-          }
+        inWriteLock(db, async (connection) => {
+          const done = await work((seq) => readAfter(connection, seq))
+          if (!done.ok) return done
+          await insert(connection, done.value)
+          return ok(done.value.value)
         }),
       ),
     close: () => db.destroy(),
