@@ -6,10 +6,13 @@ import { forPerson, forTool, type Envelope, type Next } from './envelope.ts'
 import { plainText } from '../../model/plain-text.ts'
 import { stepText } from './step-text.ts'
 
+/** The old values run again, as far as anybody has looked. */
+const isUndone = ({ undo, undoSettled }: StepState): boolean => undo === 'taken' && undoSettled?.complete !== false
+
 /** Whether the cluster is changed now by this execution, as far as the journal knows. */
 export function changedCluster({ steps }: Pick<ExecutionState, 'steps'>): Envelope['changed_cluster'] {
   if (steps.some((step) => step.write === 'intended' || step.undo === 'intended')) return 'unknown'
-  const changed = steps.filter((step) => step.write === 'taken' && step.undo !== 'taken').length
+  const changed = steps.filter((step) => step.write === 'taken' && !isUndone(step)).length
   if (changed === 0) return 'no'
   return changed === steps.length ? 'yes' : 'partly'
 }
@@ -36,6 +39,13 @@ function nextOf({ id, status }: ExecutionState, command: string): readonly Next[
   if (!isFinal(status)) return [forTool('get_execution', { execution_id: id, wait_seconds: 30 })]
   if (status === 'rolled_back') return [forTool('scan_recommendations')]
   return [forTool('rollback_changes', { execution_id: id }), forPerson(`${command} rollback ${id}`)]
+}
+
+/** No news: short, and when to look again. */
+export function unchangedEnvelope(shown: ShownExecution, command: string): Envelope {
+  const whole = executionEnvelope(shown, command)
+  const data = { execution_id: shown.execution.id, unchanged: true, ask_again_after_seconds: 10 }
+  return { ...whole, headline: `No news. ${whole.headline}`, data }
 }
 
 /** An execution for a model: how it stands, step by step, and what can be done. */

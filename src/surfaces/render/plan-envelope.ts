@@ -1,9 +1,12 @@
 import type { CheckResult, PlanStep } from '../../model/plan.ts'
 import { isoTime } from '../../model/time.ts'
+import { parseQuantity } from '../../model/quantity.ts'
 import { workloadPath } from '../../model/workload.ts'
 import { forPerson, forTool, type Envelope, type Next } from './envelope.ts'
 import { plainText } from '../../model/plain-text.ts'
+import { percentChange } from './percent-change.ts'
 import type { ShownPlan } from './plan-text.ts'
+import { planTotalsData } from './plan-totals-data.ts'
 
 const MOST_STEPS = 20
 
@@ -19,10 +22,15 @@ const stepData = ({ step, target, changes, podsAffected, restart }: PlanStep): R
       field: `${resource}_${part}`,
       before,
       after,
+      ...percentData(before, after),
       why,
     })),
   ),
 })
+function percentData(before: string | null, after: string | null): Readonly<Record<string, unknown>> {
+  const [from, to] = [before, after].map((text) => (text === null ? undefined : parseQuantity(text)))
+  return from === undefined || to === undefined ? {} : { change_percent: percentChange(from, to) }
+}
 const checkData = ({ check, verdict, subject, message, next }: CheckResult): Readonly<Record<string, unknown>> => ({
   check,
   verdict,
@@ -80,6 +88,7 @@ export function planEnvelope(shown: ShownPlan, command: string): Envelope {
       chosen: plan.purpose.kind === 'change' ? plan.purpose.rows.length : plan.steps.length,
       left_out: plan.leftOut.length,
       left_out_rows: plan.leftOut.slice(0, MOST_STEPS).map(({ row, why }) => ({ row, why: plainText(why, 300) })),
+      totals: planTotalsData(plan.steps),
       steps: plan.steps.slice(0, MOST_STEPS).map(stepData),
       steps_not_shown: Math.max(0, plan.steps.length - MOST_STEPS),
       checks_passed: plan.checks.length - told.length,

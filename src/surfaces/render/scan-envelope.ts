@@ -3,7 +3,7 @@ import { isoTime } from '../../model/time.ts'
 import { forTool, type Envelope } from './envelope.ts'
 import { plainText } from '../../model/plain-text.ts'
 import { impact, scanRowData, withheldRowData } from './scan-row-data.ts'
-import { scanTotals } from './scan-totals.ts'
+import { scanTotalsData } from './scan-totals-data.ts'
 
 export interface ScanPage {
   readonly limit: number
@@ -16,6 +16,7 @@ export function scanEnvelope(scan: Scan, { limit, offset }: ScanPage): Envelope 
   const shown = sorted.slice(offset, offset + limit)
   const left = Math.max(0, sorted.length - offset - shown.length)
   const [first] = shown
+  const plannable = scan.binding.kind === 'bound'
   return {
     status: 'done',
     headline: `Scanned ${scan.rows.length} containers of ${plainText(scan.cluster.name, 80)}; nothing was changed.`,
@@ -23,23 +24,32 @@ export function scanEnvelope(scan: Scan, { limit, offset }: ScanPage): Envelope 
     changed_cluster: 'no',
     next: [
       ...(first ? [forTool('explain_recommendation', { scan_id: scan.id, row: first.row })] : []),
-      ...(first ? [forTool('preview_changes', { scan_id: scan.id, rows: [first.row] })] : []),
+      ...(first && plannable ? [forTool('preview_changes', { scan_id: scan.id, rows: [first.row] })] : []),
       ...(left > 0 ? [forTool('scan_recommendations', { scan_id: scan.id, offset: offset + limit, limit })] : []),
     ],
     data: {
       scan_id: scan.id,
       evaluated_at: isoTime(scan.evaluatedAt * 1000),
-      totals: scanTotals(scan),
+      totals: scanTotalsData(scan),
       sorted_by: 'impact: change of requests over all pods',
       values: '[current, recommended]; null = not set, "?" = withheld',
       rows: shown.map(scanRowData),
       rows_not_shown: left,
-      ...(scan.withheld.length > 0 ? { withheld: scan.withheld.slice(0, limit).map(withheldRowData) } : {}),
+      ...withheld(scan),
       ...unread(scan),
       ...(scan.binding.kind === 'unbound' ? { cannot_be_planned: plainText(scan.binding.reason, 300) } : {}),
     },
   }
 }
+
+const MOST_WITHHELD = 5
+const withheld = (scan: Scan): Readonly<Record<string, unknown>> =>
+  scan.withheld.length === 0
+    ? {}
+    : {
+        withheld: scan.withheld.slice(0, MOST_WITHHELD).map(withheldRowData),
+        withheld_not_shown: Math.max(0, scan.withheld.length - MOST_WITHHELD),
+      }
 
 /** Kinds that nobody asked for and that this cluster does not have are no news. */
 function unread(scan: Scan): Readonly<Record<string, unknown>> {

@@ -1,4 +1,5 @@
-import type { Recommended, Scan, ScanRow, Severity } from '../../model/recommendation.ts'
+import type { Scan, ScanRow, Severity } from '../../model/recommendation.ts'
+import { requestSums } from './request-sums.ts'
 import { cpuText, memoryText } from './resource-text.ts'
 
 const SEVERITIES: readonly Severity[] = ['CRITICAL', 'WARNING', 'OK', 'GOOD', 'UNKNOWN']
@@ -20,19 +21,11 @@ export function scanTotals(scan: Scan): readonly string[] {
   ]
 }
 
-/** Rows without one of the two numbers are left out of both sums: a sum of some against a sum of all would mislead. */
 function sumLine(rows: readonly ScanRow[], resource: 'cpu' | 'memory', text: (value: number) => string): string {
   const names = { cpu: 'CPU', memory: 'Memory' } as const
-  const both = rows.flatMap((row) => {
-    const current: Recommended = row.container.allocations.requests[resource]
-    const recommended = row.requests[resource].value
-    const running = row.pods.filter((pod) => !pod.deleted).length
-    return typeof current === 'number' && typeof recommended === 'number' ? [{ current, recommended, running }] : []
-  })
-  const sum = (of: 'current' | 'recommended'): number =>
-    both.reduce((total, each) => total + each[of] * each.running, 0)
+  const sums = requestSums(rows, resource)
   return (
-    `${names[resource]} requests of running pods: ${text(sum('current'))} → ${text(sum('recommended'))} ` +
-    `(${both.length} of ${rows.length} rows have both a request and a recommendation)`
+    `${names[resource]} requests of running pods: ${text(sums.current)} → ${text(sums.recommended)} ` +
+    `(${sums.rows} of ${rows.length} rows have both a request and a recommendation)`
   )
 }

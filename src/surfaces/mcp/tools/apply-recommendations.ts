@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { CHANGES } from '../annotations.ts'
 import { envelopeSchema } from '../envelope-schema.ts'
 import { guarded } from '../guarded.ts'
+import { listedSchema } from '../listed-schema.ts'
 import type { ToolDeps } from '../tool-deps.ts'
 import { problemResult, result } from '../tool-result.ts'
 
@@ -17,7 +18,7 @@ export function registerApply(deps: ToolDeps): void {
       title: 'Apply',
       description:
         'Start the plan that a person approved, with the token of request_confirmation. By default a dry run.',
-      inputSchema,
+      inputSchema: listedSchema(inputSchema),
       outputSchema: envelopeSchema,
       annotations: CHANGES,
     },

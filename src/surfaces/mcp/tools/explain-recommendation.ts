@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { LOOKS } from '../annotations.ts'
 import { envelopeSchema } from '../envelope-schema.ts'
 import { guarded } from '../guarded.ts'
+import { listedSchema } from '../listed-schema.ts'
 import type { ToolDeps } from '../tool-deps.ts'
 import { problemResult, result } from '../tool-result.ts'
 
@@ -16,7 +17,7 @@ export function registerExplain(deps: ToolDeps): void {
     {
       title: 'Explain',
       description: 'Why a row of a scan has its numbers: queries, window, samples, values per pod, rule.',
-      inputSchema,
+      inputSchema: listedSchema(inputSchema),
       outputSchema: envelopeSchema,
       annotations: LOOKS,
     },

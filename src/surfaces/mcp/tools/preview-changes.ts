@@ -3,6 +3,7 @@ import { problem } from '../../../model/problem.ts'
 import { PROPOSES } from '../annotations.ts'
 import { envelopeSchema } from '../envelope-schema.ts'
 import { guarded } from '../guarded.ts'
+import { listedSchema } from '../listed-schema.ts'
 import type { ToolDeps } from '../tool-deps.ts'
 import { problemResult, result } from '../tool-result.ts'
 
@@ -27,7 +28,7 @@ export function registerPreview(deps: ToolDeps): void {
     {
       title: 'Preview',
       description: 'Make a frozen, checked plan from rows of a scan, tried by the API server. Changes nothing.',
-      inputSchema,
+      inputSchema: listedSchema(inputSchema),
       outputSchema: envelopeSchema,
       annotations: PROPOSES,
     },

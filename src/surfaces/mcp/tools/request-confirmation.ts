@@ -15,6 +15,7 @@ import { envelopeSchema } from '../envelope-schema.ts'
 import { FIELD, FORM } from '../form.ts'
 import { formAnswer } from '../form-answer.ts'
 import { guarded } from '../guarded.ts'
+import { listedSchema } from '../listed-schema.ts'
 import { holdQuestion } from '../hold-question.ts'
 import { judgeAnswer } from '../judge-answer.ts'
 import type { QuestionCodec, QuestionState } from '../question-state.ts'
@@ -98,7 +99,7 @@ export function registerConfirmation(deps: ToolDeps, codec: QuestionCodec): void
       title: 'Ask a person',
       description:
         'Ask a person to approve a plan. Only after their yes does it return a token. You cannot answer for them.',
-      inputSchema,
+      inputSchema: listedSchema(inputSchema),
       outputSchema: envelopeSchema,
       annotations: PROPOSES,
     },

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { PROPOSES } from '../annotations.ts'
 import { envelopeSchema } from '../envelope-schema.ts'
 import { guarded } from '../guarded.ts'
+import { listedSchema } from '../listed-schema.ts'
 import type { ToolDeps } from '../tool-deps.ts'
 import { problemResult, result } from '../tool-result.ts'
 
@@ -14,7 +15,7 @@ export function registerRollback(deps: ToolDeps): void {
       title: 'Roll back',
       description:
         'Make the reverse plan of an execution. It needs its own confirmation, like any plan. Changes nothing.',
-      inputSchema,
+      inputSchema: listedSchema(inputSchema),
       outputSchema: envelopeSchema,
       annotations: PROPOSES,
     },

@@ -7,6 +7,7 @@ import { ok, type Result } from '../../../model/result.ts'
 import { LOOKS } from '../annotations.ts'
 import { envelopeSchema } from '../envelope-schema.ts'
 import { guarded } from '../guarded.ts'
+import { listedSchema } from '../listed-schema.ts'
 import type { ToolDeps } from '../tool-deps.ts'
 import { problemResult, result } from '../tool-result.ts'
 
@@ -62,7 +63,7 @@ export function registerScan(deps: ToolDeps): void {
     {
       title: 'Scan',
       description: "Compute krr's CPU and memory recommendations for Kubernetes workloads. Returns a scan_id and rows.",
-      inputSchema,
+      inputSchema: listedSchema(inputSchema),
       outputSchema: envelopeSchema,
       annotations: LOOKS,
     },

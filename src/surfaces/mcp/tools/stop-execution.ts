@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { STOPS } from '../annotations.ts'
 import { envelopeSchema } from '../envelope-schema.ts'
 import { guarded } from '../guarded.ts'
+import { listedSchema } from '../listed-schema.ts'
 import type { ToolDeps } from '../tool-deps.ts'
 import { problemResult, result } from '../tool-result.ts'
 
@@ -13,7 +14,7 @@ export function registerStop(deps: ToolDeps): void {
     {
       title: 'Stop',
       description: 'Forbid further writes of an execution. Verification and undo of what was written go on.',
-      inputSchema,
+      inputSchema: listedSchema(inputSchema),
       outputSchema: envelopeSchema,
       annotations: STOPS,
     },
