@@ -75,13 +75,21 @@ async function scan(flags: ScanFlags, session: Session): Promise<number> {
   return exitCode('done')
 }
 
-function sayWhatNext({ id, cluster, evaluatedAt, rows }: Scan, session: Session): void {
+function sayWhatNext(done: Scan, session: Session): void {
+  const { id, cluster, evaluatedAt, rows } = done
   const { command } = session.ports
   session.remark(`scan ${id} of cluster ${plainText(cluster.name, 80)}, as of ${isoTime(evaluatedAt * 1000)}`)
   const [first] = rows
   session.remark(
     first === undefined
-      ? 'next: look elsewhere with --namespace, --resource or --selector'
+      ? nextWithoutRows(done)
       : `next: ${command} explain ${first.row} --scan ${id}\nor:   ${command} preview --scan ${id} --rows ${first.row}`,
   )
+}
+
+// Nothing seen is not nothing there: a missing permission must not be taken for a cluster without work.
+function nextWithoutRows({ unread }: Scan): string {
+  const elsewhere = 'look elsewhere with --namespace, --resource or --selector'
+  const refused = unread.some(({ reason }) => reason === 'forbidden')
+  return refused ? `next: get the permission to list what could not be read, or ${elsewhere}` : `next: ${elsewhere}`
 }
