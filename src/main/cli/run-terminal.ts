@@ -1,21 +1,25 @@
+import { outputTo } from '../../adapters/terminal/output-to.ts'
 import { onInterrupt } from '../../adapters/terminal/on-interrupt.ts'
 import { terminalPerson } from '../../adapters/terminal/terminal-person.ts'
 import { PRODUCT_VERSION } from '../../model/product.ts'
 import { runCli } from '../../surfaces/cli/run-cli.ts'
 import { person } from '../wire/actors.ts'
 import { openApp } from '../wire/open-app.ts'
+import { outliveReader } from './outlive-reader.ts'
 
 /** Colours where they are seen and not unwanted (https://no-color.org). */
 const wantsColours = (): boolean => process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === ''
 
 /** The command line, in the process's own terminal. */
 export function runTerminal(argv: readonly string[]): Promise<number> {
+  outliveReader(process.stdout)
+  outliveReader(process.stderr)
   return runCli(argv, {
     version: PRODUCT_VERSION,
     open: (options) => openApp(options, person()),
     person: terminalPerson(),
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
+    out: outputTo(process.stdout),
+    err: outputTo(process.stderr),
     isTerminal: process.stdout.isTTY,
     width: process.stdout.columns ?? 120,
     colours: wantsColours(),
