@@ -1,8 +1,8 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { ERAS, type Era } from '../../flow/support/assistant.ts'
+import { freePorts } from '../../harness/free-ports.ts'
 import { temporaryDirectory, type TemporaryDirectory } from '../../harness/temporary-directory.ts'
 import { startServing } from './support/serving.ts'
 
@@ -24,16 +24,6 @@ beforeAll(async () => {
   home = await temporaryDirectory('listing')
 })
 afterAll(() => home.remove())
-
-/** A port where nothing listens. */
-function closedPort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
-}
 
 async function kubeconfigOf(server: string): Promise<string> {
   const path = join(home.path, `${server.replace(/\W+/g, '-')}.yaml`)
@@ -101,7 +91,7 @@ const LACKING: readonly Lacking[] = [
   {
     name: 'a Prometheus and an API server that are not reachable',
     flags: async (folder) => {
-      const port = await closedPort()
+      const [port] = await freePorts(1)
       const kubeconfig = await kubeconfigOf(`https://127.0.0.1:${port}`)
       const metrics = `http://127.0.0.1:${port}`
       return ['--state-dir', join(folder, 'state'), '--kubeconfig', kubeconfig, '--prometheus-url', metrics]

@@ -11,6 +11,8 @@ export interface Serving {
   readonly client: Client
   readonly call: (tool: string, args?: Record<string, unknown>) => Promise<Called>
   readonly stderr: () => string
+  /** Every `requestState` that came, as a client can read it. */
+  readonly states: () => readonly string[]
   readonly close: () => Promise<void>
 }
 export interface Start {
@@ -36,9 +38,19 @@ export async function startServing({ era, flags, onForm }: Start): Promise<Servi
   let written = ''
   transport.stderr?.on('data', (data) => (written += String(data)))
   await client.connect(transport)
+  const states: string[] = []
+  const { onmessage } = transport
+  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- the SDK's transports have no listeners, only this
+  transport.onmessage = (message) => {
+    const result = 'result' in message ? message.result : {}
+    const { requestState } = result as { requestState?: string }
+    if (requestState !== undefined) states.push(Buffer.from(requestState.split('.')[1] ?? '', 'base64url').toString())
+    onmessage?.(message)
+  }
   return {
     client,
     stderr: () => written,
+    states: () => states,
     close: () => client.close(),
     call: async (name, given = {}) => {
       const result = await client.callTool({ name, arguments: given })
