@@ -21,7 +21,7 @@ export function dryRunEnvelope(view: ShownPlan, checks: readonly CheckResult[], 
       dry_run: true,
       requests_tried: plan.steps.length,
       refused: refused.map(({ subject, message, next }) => ({
-        subject,
+        subject: plainText(subject, 300),
         message: plainText(message, 500),
         what_to_do: plainText(next, 300),
       })),
