@@ -3,20 +3,15 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
-const FIXTURE = join(import.meta.dirname, '../fixtures/append-many.ts')
-
 export interface Ended {
   readonly code: number | null
   readonly errors: string
 }
 
-/** Real processes that append to the journal in `directory`, all let go at the same moment. */
-export async function appendAtOnce(
-  directory: string,
-  processes: readonly { readonly name: string; readonly count: number }[],
-): Promise<readonly Ended[]> {
-  const children = processes.map(({ name, count }) => {
-    const child = spawn(process.execPath, [FIXTURE, directory, name, String(count)])
+/** Real processes of `fixture`, one per list of arguments, all let go at the same moment. */
+export async function runAtOnce(fixture: string, processes: readonly (readonly string[])[]): Promise<readonly Ended[]> {
+  const children = processes.map((args) => {
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../fixtures', fixture), ...args])
     onTestFinished(() => void child.kill('SIGKILL'))
     let errors = ''
     child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
