@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { inTerminal } from '../flow/support/in-terminal.ts'
 import { cleanEnvironment } from '../flow/support/program.ts'
@@ -90,6 +91,13 @@ describe('the program', () => {
       expect(err).toMatch(/^next: /m)
       expect(err).not.toMatch(/^\s+at /m)
     }
+  })
+
+  it('is not upset by a reader that has left', async () => {
+    // `true` reads nothing and is gone long before the first word.
+    const line = '{ "$0" "$@"; echo "code $?" >&2; } | true'
+    const { stderr } = await promisify(execFile)('sh', ['-c', line, process.execPath, PROGRAM, '--help'])
+    expect(stderr).toBe('code 0\n')
   })
 
   it('refuses to be a worker without an execution', async () => {

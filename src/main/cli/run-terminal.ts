@@ -5,15 +5,12 @@ import { PRODUCT_VERSION } from '../../model/product.ts'
 import { runCli } from '../../surfaces/cli/run-cli.ts'
 import { person } from '../wire/actors.ts'
 import { openApp } from '../wire/open-app.ts'
-import { outliveReader } from './outlive-reader.ts'
 
 /** Colours where they are seen and not unwanted (https://no-color.org). */
 const wantsColours = (): boolean => process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === ''
 
 /** The command line, in the process's own terminal. */
 export function runTerminal(argv: readonly string[]): Promise<number> {
-  outliveReader(process.stdout)
-  outliveReader(process.stderr)
   return runCli(argv, {
     version: PRODUCT_VERSION,
     open: (options) => openApp(options, person()),
