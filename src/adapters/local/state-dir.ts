@@ -1,6 +1,6 @@
 import { closeSync, constants, lstatSync, mkdirSync, openSync, type Stats } from 'node:fs'
 import { homedir } from 'node:os'
-import { isAbsolute, join } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 import { problem } from '../../model/problem.ts'
 import { failed, ok, type Result } from '../../model/result.ts'
 
@@ -9,11 +9,10 @@ export interface StateDir {
   readonly journalFile: string
 }
 
-/** One directory per user, whoever launches us: `--state-dir`, else $KRR_MCP_STATE_DIR, else the XDG state home. */
+/** One directory per user, whoever launches us: `--state-dir`, else $KRR_MCP_STATE_DIR, else the XDG state home. An empty variable says nothing. */
 export function stateDirPath(given: string | undefined, env: Readonly<Record<string, string | undefined>>): string {
-  return (
-    given ?? env['KRR_MCP_STATE_DIR'] ?? join(env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'krr-mcp')
-  )
+  const stateHome = env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state')
+  return given ?? (env['KRR_MCP_STATE_DIR'] || join(stateHome, 'krr-mcp'))
 }
 
 const unsafe = (path: string, what: string): Result<never> =>
@@ -34,8 +33,10 @@ function whyUnsafe(stats: Stats): string | undefined {
 }
 
 /** Makes the directory (0700) and the journal's file (0600) when absent, and refuses what others could have touched. */
-export function openStateDir(path: string): Result<StateDir> {
-  if (!isAbsolute(path)) return unsafe(path, 'is not an absolute path')
+export function openStateDir(given: string): Result<StateDir> {
+  if (!isAbsolute(given)) return unsafe(given, 'is not an absolute path')
+  // With a slash at its end a symbolic link would be followed, and looked at as the directory it points to.
+  const path = resolve(given)
   const journalFile = join(path, 'journal.db')
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 })
