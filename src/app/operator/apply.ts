@@ -11,6 +11,6 @@ export async function applyAtTerminal(
   person: Person,
   ports: AppPorts,
 ): Promise<Result<ExecutionView>> {
-  const approved = await approveAtTerminal(typed, person, ports)
+  const approved = await approveAtTerminal(typed, { person, command: 'apply' }, ports)
   return approved.ok ? spend(approved.value, { by: 'command' }, ports) : approved
 }

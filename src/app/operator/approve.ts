@@ -21,18 +21,24 @@ async function readyToAsk(view: PlanView, ports: AppPorts): Promise<Result<null>
   return way.ok ? stillTrue(view.plan, ports) : way
 }
 
+/** Who is asked, and by which command: said when there is nobody to ask. */
+export interface Asker {
+  readonly person: Person
+  readonly command?: 'approve' | 'apply'
+}
+
 /**
  * Shows a plan at the terminal and reads the typed answer. The terminal may decide whatever the client may: a stricter
  * channel is always enough.
  */
 export async function approveAtTerminal(
   typed: string | undefined,
-  person: Person,
+  { person, command = 'approve' }: Asker,
   ports: AppPorts,
 ): Promise<Result<PlanView>> {
   const view = await loadPlan(typed, ports)
   if (!view.ok) return view
-  const terminal = needsTerminal(person, `${ports.command} approve ${view.value.plan.id}`)
+  const terminal = needsTerminal(person, `${ports.command} ${command} ${view.value.plan.id}`)
   if (!terminal.ok) return terminal
   const ready = await readyToAsk(view.value, ports)
   if (!ready.ok) return ready

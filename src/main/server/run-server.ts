@@ -20,7 +20,9 @@ export async function serveWith(options: CommonOptions): Promise<number> {
 
 export async function runServer(argv: readonly string[]): Promise<number> {
   const read = readOptions(argv, process.env)
-  if (read.ok) return serveWith(read.value.options)
-  process.stderr.write(`error: ${read.problem.message}\nnext: ${read.problem.next}\n`)
+  const [extra] = read.ok ? read.value.positionals : []
+  if (read.ok && extra === undefined) return serveWith(read.value.options)
+  const message = read.ok ? `serve takes no "${String(extra).slice(0, 40)}".` : read.problem.message
+  process.stderr.write(`error: ${message}\nnext: krr-mcp serve --help\n`)
   return 2
 }

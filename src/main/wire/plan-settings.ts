@@ -18,7 +18,7 @@ export function seconds(
     problem(
       'bad_setting',
       `--${flag} takes seconds from 0 to ${most}, not "${text.slice(0, 40)}".`,
-      'Correct the option.',
+      `Say for example --${flag} 60.`,
     ),
   )
 }

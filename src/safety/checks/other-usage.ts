@@ -10,7 +10,7 @@ function find({ binding }: Snapshot): readonly Finding[] {
       finding(
         'block',
         `The usage may be another cluster's: ${share} (${quoted(binding.reason)}).`,
-        "Point --prometheus at this cluster's metrics and scan again.",
+        "Point --prometheus-url at this cluster's metrics and scan again.",
       ),
     ]
   return binding.matched < binding.running ? [finding('note', `${share}.`, '')] : []

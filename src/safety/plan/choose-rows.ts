@@ -24,7 +24,7 @@ function whyNotPlannable({ id, cluster, binding }: Scan): Problem | undefined {
     return problem(
       'scan_not_plannable',
       `The metrics of scan ${id} may be another cluster's: only ${binding.matched} of ${binding.running} running pods appear in them (${quoted(binding.reason)}).`,
-      "Point --prometheus at this cluster's metrics and scan again.",
+      "Point --prometheus-url at this cluster's metrics and scan again.",
     )
   return undefined
 }

@@ -11,8 +11,10 @@ export function scanTotals(scan: Scan): readonly string[] {
   )
   const some = counts.filter(([, count]) => count > 0).map(([severity, count]) => `${count} ${severity}`)
   const withheld = scan.withheld.length === 0 ? '' : `; ${scan.withheld.length} withheld`
+  // krr gives 100 to nothing at all: beside kinds that could not be read that would sound like praise.
+  const score = scan.rows.length === 0 ? '' : `; score ${scan.score} of 100`
   return [
-    `${scan.rows.length} containers${some.length === 0 ? '' : ` (${some.join(', ')})`}${withheld}; score ${scan.score} of 100`,
+    `${scan.rows.length} containers${some.length === 0 ? '' : ` (${some.join(', ')})`}${withheld}${score}`,
     sumLine(scan.rows, 'cpu', cpuText),
     sumLine(scan.rows, 'memory', memoryText),
     ...(scan.binding.kind === 'unbound'

@@ -108,8 +108,9 @@ describe('no person at a terminal', { timeout: 60_000 }, () => {
     const { code, stdout, stderr } = await piped(stateDir, 'y\nyes\n1 production\n'.repeat(10), command)
     expect(code).toBe(4)
     expect(stdout).toBe('')
+    expect(stderr).toContain('interactive terminal')
     expect(stderr).toMatch(
-      /interactive terminal[\s\S]*next: Run it yourself in a terminal: krr-mcp --state-dir here approve p-\w{4}/,
+      new RegExp(`next: Run it yourself in a terminal: krr-mcp --state-dir here ${command} p-\\w{4}`),
     )
     expect(await statusOf(stateDir)).toBe('proposed')
     expect((await runIn(['audit', 'list'], { stateDir })).out).not.toContain('question_asked')

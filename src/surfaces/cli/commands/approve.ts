@@ -21,7 +21,7 @@ export function addApprove(program: Command, cli: Cli): void {
 async function approve(typed: string | undefined, session: Session): Promise<number> {
   const id = await chosenId('plan', typed, session)
   if (!id.ok) return session.fail(id.problem)
-  const approved = await approveAtTerminal(id.value, session.deps.person, session.ports)
+  const approved = await approveAtTerminal(id.value, { person: session.deps.person }, session.ports)
   if (!approved.ok) return session.fail(approved.problem)
   sayApproved(approved.value, session)
   return exitCode('done')
