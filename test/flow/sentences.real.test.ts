@@ -252,7 +252,7 @@ describeRealWithMetrics('what a user can get wrong has its sentence', (controlPl
     for (const command of ['approve', 'apply']) {
       const ran = await runProgram([command, planId], settled.installation)
       expect({ code: ran.code, stdout: ran.stdout }, ran.stderr).toEqual({ code: 4, stdout: '' })
-      expectSaid(ran.stderr, ['interactive terminal', 'a person', `approve ${planId}`, '--state-dir'])
+      expectSaid(ran.stderr, ['interactive terminal', 'a person', `${command} ${planId}`, '--state-dir'])
       expectClean(ran.stderr)
     }
     // The same plan through a client that has no form: the line that a person runs is whole.

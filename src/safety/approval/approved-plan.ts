@@ -4,6 +4,7 @@ import type { ExecutionId } from '../../model/ids.ts'
 import { satisfies, stricter, type Level } from '../../model/level.ts'
 import { blocks, type DigestedPlan, type Plan } from '../../model/plan.ts'
 import { problem, type Problem } from '../../model/problem.ts'
+import { frozenCopy } from './frozen-copy.ts'
 
 /** What must be true together for a plan to be executed; everything in it was read from a verified journal. */
 export interface ApprovalEvidence {
@@ -42,7 +43,9 @@ class Approved {
   readonly execution: ExecutionId
   readonly decision: Decision
 
-  constructor(evidence: ApprovalEvidence) {
+  constructor(given: ApprovalEvidence) {
+    // Judged and kept is one and the same copy: what changes during or after the judging is not what was approved.
+    const evidence = frozenCopy(given)
     const why = whyNotApproved(evidence)
     if (why) throw new Error(why.message)
     this.plan = evidence.plan.plan
