@@ -1,10 +1,12 @@
 import type { ExecutionId } from '../../model/ids.ts'
 import type { Level } from '../../model/level.ts'
 import type { Plan } from '../../model/plan.ts'
-import { problem } from '../../model/problem.ts'
+import { digestOf } from '../../model/hash.ts'
+import { problem, type Problem } from '../../model/problem.ts'
 import { failed, ok, type Result } from '../../model/result.ts'
 import type { Journal } from '../../journal/journal.ts'
 import { approve, whyNotApproved, type ApprovalEvidence, type ApprovedPlan } from './approved-plan.ts'
+import { whyOtherRecord } from './why-other-record.ts'
 
 /** The level that the policy in force now demands of a plan. */
 export type LevelNow = (plan: Plan) => Promise<Result<Level>>
@@ -25,6 +27,8 @@ export async function rebuildApproval(
   return why ? failed(why) : ok(approve(evidence.value))
 }
 
+const refused = (message: string): Problem => problem('not_approved', message, 'Make a new plan and have it approved.')
+
 async function gather(execution: ExecutionId, journal: Journal, levelNow: LevelNow): Promise<Result<ApprovalEvidence>> {
   const state = await journal.state()
   if (!state.ok) return state
@@ -32,17 +36,15 @@ async function gather(execution: ExecutionId, journal: Journal, levelNow: LevelN
   const plan = queued && state.value.plans.get(queued.plan)
   // The execution must be the one that the decision was spent on: another one has no approval of its own.
   if (!plan || plan.phase.kind !== 'applied' || plan.phase.execution !== execution)
-    return failed(
-      problem(
-        'not_approved',
-        `No approved plan was spent on execution ${execution}.`,
-        'Make a new plan and have it approved.',
-      ),
-    )
+    return failed(refused(`No approved plan was spent on execution ${execution}.`))
   const text = await journal.payload(plan.payload)
   if (!text.ok) return text
-  // Not trusted as a plan yet: `whyNotApproved` recomputes its digest against the one that was approved.
   const stored = text.value as Plan
+  // Before anything is read out of it: what is not the plan that was digested need not even be a plan.
+  if (digestOf(stored) !== plan.facts.digest)
+    return failed(refused('The stored plan is not the one its digest was made of.'))
+  const other = whyOtherRecord(stored, plan, queued)
+  if (other !== undefined) return failed(refused(other))
   const needed = await levelNow(stored)
   if (!needed.ok) return needed
   return ok({
