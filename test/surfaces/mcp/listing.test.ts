@@ -17,7 +17,7 @@ const TOOLS = [
   'stop_execution',
 ]
 /** What a listing costs every conversation, in bytes of JSON. */
-const MOST_BYTES = 9_000
+const MOST_BYTES = 6_000
 
 let home: TemporaryDirectory
 beforeAll(async () => {
