@@ -14,10 +14,9 @@ export interface Sought {
 export function resolveId<Id extends string>(known: Iterable<Id>, { what, typed, stateDir }: Sought): Result<Id> {
   const ids = [...known]
   const wanted = typed === undefined ? undefined : normalId(typed)
-  const found =
-    wanted === undefined
-      ? ids.slice(-1)
-      : ids.filter((id) => id === wanted || id.startsWith(wanted) || id.slice(2).startsWith(wanted))
+  const fits = (id: Id): boolean => id === wanted || id.startsWith(wanted ?? '') || id.slice(2).startsWith(wanted ?? '')
+  // Nothing typed is not "any": an empty variable in a script must not choose the only plan there is.
+  const found = wanted === undefined ? ids.slice(-1) : wanted === '' ? [] : ids.filter(fits)
   const exact = found.find((id) => id === wanted) ?? found[0]
   if (exact === undefined)
     return failed(
