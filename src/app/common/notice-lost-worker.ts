@@ -22,15 +22,19 @@ export async function noticeLostWorker(
 ): Promise<Result<null>> {
   const lease = await ports.leases.read(id)
   if (!lease.ok) return lease
-  const now = ports.clock.now()
-  const lost = (execution: ExecutionState): boolean => isOver(lease.value?.beat ?? execution.queuedAt, now, SILENT_FOR)
+  // What a worker records is a sign of life too: one that has just claimed the execution has given no other yet.
+  const lost = (execution: ExecutionState | undefined): boolean =>
+    execution !== undefined &&
+    !isFinal(execution.status) &&
+    [lease.value?.beat ?? execution.queuedAt, execution.changedAt].every((sign) =>
+      isOver(sign, ports.clock.now(), SILENT_FOR),
+    )
   const state = await ports.journal.state()
   if (!state.ok) return state
-  const seen = state.value.executions.get(id)
-  if (!seen || isFinal(seen.status) || !lost(seen)) return ok(null)
+  if (!lost(state.value.executions.get(id))) return ok(null)
   return ports.journal.append((current) => {
-    const execution = current.executions.get(id)
-    if (!execution || isFinal(execution.status)) return ok({ drafts: [], value: null })
+    // Asked again now that nobody else can record anything: a worker may have claimed it meanwhile.
+    if (!lost(current.executions.get(id))) return ok({ drafts: [], value: null })
     const facts = { fence: null, status: 'needs_human', why: WHY } as const
     return ok({ drafts: [{ actor: ports.actor, event: { kind: 'execution_ended', subject: id, facts } }], value: null })
   })
