@@ -23,8 +23,10 @@ export async function readPolicyFile(path: string | undefined): Promise<Result<P
   if (path === undefined) return ok(null)
   if (!isAbsolute(path)) return invalid(`The policy path "${path.slice(0, 100)}" is not absolute.`)
   try {
-    await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
+    await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
     const stats = await file.stat()
+    // A pipe would be waited for, and what it says is gone when it is read again.
+    if (!stats.isFile()) return invalid(`The policy path ${path} is no file.`)
     const foreign = process.getuid && stats.uid !== process.getuid() && stats.uid !== 0
     if (foreign || (stats.mode & 0o022) !== 0) return invalid(`The policy file ${path} can be changed by other users.`)
     return parsePolicy(await file.readFile('utf8'))
