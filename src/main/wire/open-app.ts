@@ -79,13 +79,16 @@ function connections(options: CommonOptions, patience: Patience) {
   return { connection, cluster, usage, close: () => Promise.all(open.map((each) => each.close())) }
 }
 
+// Nothing is not "here": an empty variable in a script must not make the working directory the place of the journal.
+const fullPath = (path: string): string => (path === '' ? path : resolve(path))
+
 // Commands are pasted, and workers started, from other directories than this one.
 function withFullPaths(options: CommonOptions): CommonOptions {
   const { kubeconfig, stateDir } = options
   return {
     ...options,
-    ...(kubeconfig === undefined ? {} : { kubeconfig: resolve(kubeconfig) }),
-    ...(stateDir === undefined ? {} : { stateDir: resolve(stateDir) }),
+    ...(kubeconfig === undefined ? {} : { kubeconfig: fullPath(kubeconfig) }),
+    ...(stateDir === undefined ? {} : { stateDir: fullPath(stateDir) }),
   }
 }
 
