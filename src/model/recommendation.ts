@@ -1,6 +1,16 @@
 import type { Cluster } from './cluster.ts'
 import type { ScanId } from './ids.ts'
-import type { Allocations, ObservedAutoscaler, ObservedContainer, UnreadKind } from './observation.ts'
+import type {
+  Allocations,
+  Compat,
+  Deviation,
+  ObservedAutoscaler,
+  ObservedContainer,
+  Scope,
+  UnreadKind,
+  UnscannedWorkload,
+} from './observation.ts'
+import type { ChosenStrategy } from './strategy.ts'
 import type { UnixSeconds, WallMillis } from './time.ts'
 
 /** krr's words for why a resource has no number. */
@@ -39,6 +49,42 @@ export interface PodEvidence {
   /** Which scrape job the value was taken from, where several had one. */
   readonly job?: string
 }
+/** How much of the window had data, over all pods of a container. Looked at in coarse steps. */
+export interface SeenSpan {
+  readonly from: UnixSeconds
+  readonly to: UnixSeconds
+  /** Share of the steps between `from` and `to` at which any pod had a sample, 0 to 1. */
+  readonly covered: number
+  /** Seconds between two samples lately; null where no pod had two. */
+  readonly scrapeSeconds: number | null
+}
+
+/**
+ * What to know before trusting a row.
+ * - `short_history`: there is less than was asked for; the window is what there is.
+ * - `old_data`: the last sample is long before the scan.
+ * - `gaps`: much of the window has no sample.
+ * - `sparse_scrapes`: samples are too far apart for rates over one step.
+ * - `duplicate_series`: the same container is in the metrics more than once (replicas of a scraper, or two scrapers).
+ * - `per_cpu_series`: usage is kept per CPU; krr takes the busiest CPU's.
+ * - `autoscaler_not_considered`: an autoscaler steers by something krr does not look at.
+ * - `listed_twice`: another row is about the same pods.
+ */
+export type MarkKind =
+  | 'short_history'
+  | 'old_data'
+  | 'gaps'
+  | 'sparse_scrapes'
+  | 'duplicate_series'
+  | 'per_cpu_series'
+  | 'autoscaler_not_considered'
+  | 'listed_twice'
+export interface Mark {
+  readonly kind: MarkKind
+  /** A sentence with the numbers, and what to do. */
+  readonly text: string
+}
+
 /** Why a number is what it is. */
 export interface ResourceEvidence {
   readonly queries: readonly EvidenceQuery[]
@@ -47,6 +93,8 @@ export interface ResourceEvidence {
   /** Points counted over all pods; a lower bound where a shorter window was enough to decide. */
   readonly points: { readonly counted: number; readonly windowSeconds: number; readonly required: number }
   readonly perPod: readonly PodEvidence[]
+  /** What there was to look at; absent where it was not asked for, or nothing was seen. */
+  readonly seen?: SeenSpan
   /** A sentence: the rule that set the number, with its inputs. */
   readonly rule: string
 }
@@ -69,6 +117,8 @@ export interface ScanRow {
   readonly info: { readonly cpu: Info; readonly memory: Info }
   readonly severity: Severity
   readonly evidence: Evidence
+  readonly marks: readonly Mark[]
+  readonly deviations: readonly Deviation[]
 }
 
 /** A row that could not be computed at all: said, never dropped. */
@@ -76,22 +126,6 @@ export interface WithheldRow {
   readonly row: number
   readonly container: ObservedContainer
   readonly reason: string
-}
-
-/** krr's `simple` strategy and its settings, in krr's units. */
-export interface SimpleSettings {
-  readonly historyHours: number
-  readonly timeframeMinutes: number
-  readonly cpuPercentile: number
-  readonly memoryBufferPercentage: number
-  readonly pointsRequired: number
-  readonly allowHpa: boolean
-  readonly useOomkillData: boolean
-  readonly oomMemoryBufferPercentage: number
-  /** Millicores. */
-  readonly cpuMin: number
-  /** MiB. */
-  readonly memoryMin: number
 }
 
 /** Whether the metrics are about this cluster's pods: ≥ 90 % of the running pods in scope appear with the same UID. */
@@ -107,27 +141,43 @@ export interface ScanError {
   readonly retry_after?: string
 }
 
-export interface Scan {
+/** Who computed the numbers: this program, or an installed krr of that version. */
+export type Engine = { readonly name: 'native' } | { readonly name: 'krr'; readonly version: string }
+
+export type Scan = ChosenStrategy & ScanFacts
+export interface ScanFacts {
   readonly id: ScanId
   readonly cluster: Cluster
-  readonly strategy: 'simple'
-  readonly settings: SimpleSettings
-  readonly scope: {
-    readonly namespaces: readonly string[]
-    readonly kinds: readonly string[]
-    readonly selector?: string
-  }
+  readonly engine: Engine
+  readonly compat: Compat
+  readonly scope: Scope
   /** Every query was evaluated as of this time. */
   readonly evaluatedAt: UnixSeconds
   readonly takenAt: WallMillis
   readonly rows: readonly ScanRow[]
   readonly withheld: readonly WithheldRow[]
   readonly unread: readonly UnreadKind[]
+  readonly unscanned: readonly UnscannedWorkload[]
   readonly binding: Binding
   readonly score: number
   readonly clusterSummary: ClusterSummary
   readonly errors: readonly ScanError[]
-  readonly prometheus: { readonly origin: string; readonly queries: number; readonly closedRanges: boolean }
+  /** What holds for the scan as a whole: remarks of the server, settings that krr rounds. Sentences. */
+  readonly notes: readonly string[]
+  readonly prometheus: ScannedPrometheus
+}
+export interface ScannedPrometheus {
+  readonly origin: string
+  readonly queries: number
+  readonly closedRanges: boolean
+  /** `Prometheus`, `Thanos`, `Mimir`, `VictoriaMetrics`, where it was discovered. */
+  readonly engine?: string
+  /** The series' label that names the cluster, and its value. */
+  readonly clusterLabel?: ClusterLabel
+}
+export interface ClusterLabel {
+  readonly name: string
+  readonly value: string
 }
 
 export type { Allocations }
