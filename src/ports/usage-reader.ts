@@ -1,3 +1,4 @@
+import type { ClusterLabel } from '../model/recommendation.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Result } from '../model/result.ts'
 import type { UnixSeconds } from '../model/time.ts'
@@ -22,8 +23,14 @@ export interface UsageProblem extends Problem {
 export interface UsageReader {
   /** Scheme, host and port: said with every number. */
   readonly origin: string
-  instant(promql: string, at: UnixSeconds): Promise<Result<readonly Sample[], UsageProblem>>
-  range(promql: string, window: RangeWindow): Promise<Result<readonly RangeSeries[], UsageProblem>>
+  /** `Prometheus`, `Thanos`, `Mimir`, `VictoriaMetrics`, where that is known. */
+  readonly engine?: string
+  /** What people should know about this connection: plain HTTP, TLS not verified, found by itself. Sentences. */
+  readonly notes?: readonly string[]
+  /** The series of several clusters are here: this label says which are meant. Goes into every query. */
+  readonly clusterLabel?: ClusterLabel
+  instant(promql: string, at: UnixSeconds, signal?: AbortSignal): Promise<Result<readonly Sample[], UsageProblem>>
+  range(promql: string, window: RangeWindow, signal?: AbortSignal): Promise<Result<readonly RangeSeries[], UsageProblem>>
 }
 export interface RangeWindow {
   readonly start: UnixSeconds
