@@ -30,7 +30,7 @@ export interface ObservedContainer extends ContainerRef {
   readonly allocations: Allocations
   /** Of the workload's pods; absent where pods are found by owner alone (jobs). */
   readonly selector?: LabelSelector
-  /** The jobs of a GroupedJob: its pods are theirs. */
+  /** The jobs of a GroupedJob: its pods are theirs. Of a CronJob: those that are there now. */
   readonly jobs?: readonly string[]
   /** A native sidecar: an init container that keeps running. krr does not see these. */
   readonly sidecar?: true
@@ -124,6 +124,8 @@ export interface WorkloadListing {
   readonly unread: readonly UnreadKind[]
   /** Running pods that no row speaks for. Absent in krr's way. */
   readonly unscanned?: readonly UnscannedWorkload[]
+  /** Where was looked: in these namespaces (empty: in all), without those. */
+  readonly looked?: { readonly namespaces: readonly string[]; readonly except: readonly string[] }
 }
 
 /** A Kubernetes object, verbatim. */
