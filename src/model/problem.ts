@@ -20,12 +20,15 @@ export type ProblemReason =
   | 'other_cluster'
   | 'request_refused_here'
   // metrics
-  | 'prometheus_not_configured'
+  | 'prometheus_not_found'
+  | 'prometheus_ambiguous'
+  | 'prometheus_cluster_unknown'
   | 'prometheus_unreachable'
   | 'prometheus_refused'
   | 'prometheus_partial'
   | 'prometheus_malformed'
   | 'prometheus_empty'
+  | 'cancelled'
   // what was asked
   | 'unknown_id'
   | 'ambiguous_id'

@@ -20,21 +20,37 @@ export const parseRange = (origin: string, text: string): Result<readonly RangeS
     return { labels: labelsOf(row.metric), points: points.map(([at, value]) => [unixSeconds(at), value] as const) }
   })
 
+/** The values of one label. */
+export const parseLabelValues = (origin: string, text: string): Result<readonly string[], UsageProblem> =>
+  reading({ origin, text }, (data) =>
+    arrayOf(data, 'data').map((value) => {
+      if (typeof value !== 'string') throw new Unexpected('a label value is no text')
+      return value
+    }),
+  )
+
 interface Answer {
   readonly origin: string
   readonly text: string
-  readonly type: 'vector' | 'matrix'
 }
-function parse<Row>(answer: Answer, rowOf: (row: Fields) => Row): Result<readonly Row[], UsageProblem> {
+const parse = <Row>(
+  answer: Answer & { readonly type: 'vector' | 'matrix' },
+  rowOf: (row: Fields) => Row,
+): Result<readonly Row[], UsageProblem> =>
+  reading(answer, (value) => {
+    const data = fieldsOf(value, 'data')
+    if (data.resultType !== answer.type) throw new Unexpected(`its result type is not ${answer.type}`)
+    return arrayOf(data.result, 'result').map((row) => rowOf(fieldsOf(row, 'row')))
+  })
+
+function reading<Value>(answer: Answer, valueOf: (data: unknown) => Value): Result<Value, UsageProblem> {
   try {
     const body = fieldsOf(JSON.parse(answer.text), 'answer')
     if (body.status !== 'success') throw new Unexpected('its status is not "success"')
     const warnings = warningsOf(body.warnings)
     // A number from part of the data looks like any other number: refuse it.
     if (warnings.length > 0) return failed(partial(answer.origin, warnings))
-    const data = fieldsOf(body.data, 'data')
-    if (data.resultType !== answer.type) throw new Unexpected(`its result type is not ${answer.type}`)
-    return ok(arrayOf(data.result, 'result').map((row) => rowOf(fieldsOf(row, 'row'))))
+    return ok(valueOf(body.data))
   } catch (cause) {
     if (cause instanceof Unexpected) return failed(malformed(answer.origin, cause.message))
     if (cause instanceof SyntaxError) return failed(malformed(answer.origin, 'it is not JSON, or was cut off'))

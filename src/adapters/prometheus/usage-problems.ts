@@ -1,5 +1,7 @@
 import type { UsageProblem } from '../../ports/usage-reader.ts'
+import type { Problem } from '../../model/problem.ts'
 import { plainText } from '../../model/plain-text.ts'
+import { LONGEST_URL } from './query-url.ts'
 
 /** What an answer that is no success was. */
 export interface BadAnswer {
@@ -13,6 +15,30 @@ export const unreachable = (origin: string, why: string): UsageProblem => ({
   next: 'check the address (--prometheus-url), that it is running, and that this machine may connect to it',
   tooMuch: false,
 })
+
+/** The server's certificate does not prove that it is who the address says. */
+export const notTrusted = (origin: string, code: string): UsageProblem => ({
+  ...unreachable(origin, `its certificate cannot be trusted (${code})`),
+  next: 'name its certificate authority with --prometheus-ca-file; somebody may stand in between',
+})
+
+/** A problem before the socket: a credential that could not be had. */
+export const notSent = (why: Problem): UsageProblem => ({ ...why, tooMuch: false })
+
+/** Asked with GET, and longer than what stands in between would take. */
+export const urlTooLong = (origin: string): UsageProblem => ({
+  reason: 'prometheus_refused',
+  message: `A query to Prometheus at ${origin} would be longer than ${LONGEST_URL} characters, more than proxies pass on in an address`,
+  next: 'name an address that takes POST (--prometheus-url), or scan fewer workloads at once',
+  tooMuch: true,
+})
+
+export const cancelled: UsageProblem = {
+  reason: 'cancelled',
+  message: 'The scan was stopped before it was done.',
+  next: 'scan again when you want the numbers',
+  tooMuch: false,
+}
 
 export const tooSlow = (origin: string, seconds: number): UsageProblem => ({
   reason: 'prometheus_unreachable',
@@ -57,8 +83,10 @@ export function refusedByServer(origin: string, answer: BadAnswer): UsageProblem
 }
 
 function nextFor(status: number): string {
-  if (status === 401 || status === 403)
-    return 'this Prometheus wants a login or another permission: use an address that needs none'
+  if (status === 401)
+    return 'this Prometheus wants a login, or did not accept the one it got: see docs/prometheus.md for the ways to give it one'
+  if (status === 403) return 'the login is not allowed to query, or another one is wanted: see docs/prometheus.md'
+  if (status === 405) return 'it does not take this method: try --prometheus-method GET (or POST)'
   if (status >= 300 && status < 400) return 'redirects are not followed: give the address it leads to, if you trust it'
   if (status === 404) return 'there is no query API at this address: check the path in --prometheus-url'
   if (status === 429) return 'it is asked too much: try again later'

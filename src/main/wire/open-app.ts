@@ -68,7 +68,7 @@ function connections(options: CommonOptions, patience: Patience) {
     if (options.prometheusUrl === undefined)
       return failed(
         problem(
-          'prometheus_not_configured',
+          'prometheus_not_found',
           'No Prometheus was named.',
           'Name it with --prometheus-url (or KRR_MCP_PROMETHEUS_URL).',
         ),

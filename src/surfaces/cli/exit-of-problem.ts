@@ -6,6 +6,8 @@ const OUTCOMES: Readonly<Partial<Record<ProblemReason, Outcome>>> = {
   bad_setting: 'usage',
   nothing_chosen: 'usage',
   ambiguous_id: 'usage',
+  prometheus_ambiguous: 'usage',
+  prometheus_cluster_unknown: 'usage',
   other_cluster: 'blocked',
   scan_not_plannable: 'blocked',
   policy_not_adopted: 'blocked',

@@ -54,7 +54,7 @@ export async function roomPorts(directory: string, actor: Actor, speed = 1): Pro
     launcher: { launch: () => Promise.resolve(ok(null)) },
     actor,
     cluster: () => Promise.resolve(clusterOf(directory)),
-    usage: () => Promise.resolve(failed(problem('prometheus_not_configured', 'No Prometheus was named.', 'Name one.'))),
+    usage: () => Promise.resolve(failed(problem('prometheus_not_found', 'No Prometheus was found.', 'Name one.'))),
     policyFile: () => Promise.resolve(parsePolicy('client_namespaces: [shop]\n')),
     settings: FRAME.settings,
     tokenValidFor: millis(300_000),
