@@ -27,8 +27,8 @@ export interface RecommendedPair {
   readonly cpu: RecommendedField
   readonly memory: RecommendedField
 }
-/** krr's `info`, per resource: why withheld, that an OOM kill was seen, or null. */
-export type Info = WithheldInfo | 'OOMKill detected' | null
+/** krr's `info`, per resource: why withheld, that an OOM kill was seen, or null. `Throttled` is ours (usage-aware). */
+export type Info = WithheldInfo | 'OOMKill detected' | 'Throttled' | null
 
 export interface ScannedPod {
   readonly name: string

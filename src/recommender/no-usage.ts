@@ -11,7 +11,7 @@ export async function noUsage(
   namespaces: readonly string[],
   window: MetricWindow,
 ): Promise<UsageProblem | undefined> {
-  const promql = usageQueries.anyUsage(matcher('namespace', namespaces), window)
+  const promql = usageQueries.anyUsage(matcher('namespace', namespaces) + session.clusterMatcher, window)
   const answer = await session.ask(promql)
   if (!answer.ok) return answer.problem
   if (answer.value.length > 0) return undefined

@@ -1,4 +1,11 @@
-import type { ObservedAutoscaler, ObservedContainer, ObservedPod, Scope, UnreadKind } from '../model/observation.ts'
+import type {
+  ObservedAutoscaler,
+  ObservedContainer,
+  ObservedPod,
+  Scope,
+  UnreadKind,
+  UnscannedWorkload,
+} from '../model/observation.ts'
 import type { Problem } from '../model/problem.ts'
 import { ok } from '../model/result.ts'
 import type { Result } from '../model/result.ts'
@@ -11,17 +18,26 @@ export interface ObservedCluster {
   /** Kinds that could not be read, autoscalers and pods among them: the scan goes on as krr's does, and says so. */
   readonly unread: readonly UnreadKind[]
   readonly autoscalerOf: (container: ObservedContainer) => ObservedAutoscaler | null
+  /** An autoscaler that the scope's label selector keeps from view, as in krr. */
+  readonly hiddenAutoscaler: (container: ObservedContainer) => boolean
+  readonly unscanned: readonly UnscannedWorkload[]
   /** Of these namespaces. */
   readonly pods: Result<readonly ObservedPod[]>
 }
 
 /** Reads workloads, autoscalers and the pods of their namespaces. */
 export async function observeCluster(cluster: ScanReader, scope: Scope): Promise<Result<ObservedCluster>> {
-  const [listing, autoscalers] = await Promise.all([cluster.workloads(scope), cluster.autoscalers(scope)])
+  const [listing, autoscalers, all] = await Promise.all([
+    cluster.workloads(scope),
+    cluster.autoscalers(scope),
+    autoscalersWithoutSelector(cluster, scope),
+  ])
   if (!listing.ok) return listing
   const { containers } = listing.value
   const namespaces = [...new Set(containers.map((container) => container.namespace))]
   const pods = await podsOf(cluster, scope, namespaces)
+  const autoscalerOf = autoscalerFinder(autoscalers.ok ? autoscalers.value : [])
+  const anyAutoscalerOf = autoscalerFinder(all)
   return ok({
     containers,
     namespaces,
@@ -30,9 +46,21 @@ export async function observeCluster(cluster: ScanReader, scope: Scope): Promise
       ...(autoscalers.ok ? [] : [unread('HorizontalPodAutoscaler', autoscalers.problem)]),
       ...(pods.ok ? [] : [unread('Pod', pods.problem)]),
     ],
-    autoscalerOf: autoscalerFinder(autoscalers.ok ? autoscalers.value : []),
+    autoscalerOf,
+    hiddenAutoscaler: (container) => autoscalerOf(container) === null && anyAutoscalerOf(container) !== null,
+    unscanned: listing.value.unscanned ?? [],
     pods,
   })
+}
+
+/** Only to say so: krr's numbers stay, the person learns of the autoscaler. */
+async function autoscalersWithoutSelector(
+  cluster: ScanReader,
+  { selector, ...scope }: Scope,
+): Promise<readonly ObservedAutoscaler[]> {
+  if (selector === undefined) return []
+  const all = await cluster.autoscalers(scope)
+  return all.ok ? all.value : []
 }
 
 /** A scan of everything needs one list; one of a few namespaces must not need a permission for all of them. */

@@ -12,6 +12,7 @@ import { gatherUsage } from './usage/gather-usage.ts'
 import type { GatheredUsage } from './usage/gather-usage.ts'
 import { planShards } from './usage/plan-shards.ts'
 import { usageLoad } from './usage/usage-load.ts'
+import type { UsageLoad } from './usage/usage-load.ts'
 import type { UsageNeeds } from './usage/usage-needs.ts'
 import type { UsageSession } from './usage-session.ts'
 
@@ -26,12 +27,14 @@ export interface UsageQuestion {
   readonly needs: UsageNeeds
   /** Points that one query may touch. */
   readonly budget: number
+  /** See `UsageLoad`. */
+  readonly longRanges: boolean
 }
 
 /** Finds the pods of every container, and reads their usage. */
 export async function readUsage(
   session: UsageSession,
-  { observed, needs, budget }: UsageQuestion,
+  { observed, needs, budget, longRanges }: UsageQuestion,
 ): Promise<Result<ReadUsage, UsageProblem>> {
   const { containers, namespaces, pods } = observed
   const kinds = new Set(containers.map((container) => container.kind))
@@ -43,10 +46,13 @@ export async function readUsage(
     session,
     needs,
     budget,
+    longRanges,
+    containers: found,
     pods: byNamespace.flatMap((namespace) => namespace.pods),
     shards: planShards(byNamespace, budget),
   })
-  const gathered = await gatherUsage(found, load)
+  session.expect(queriesOf(load))
+  const gathered = await gatherUsage(load)
   if (!gathered.ok) return gathered
   if (!gathered.value.any && containers.length > 0) {
     // "No data" in every row reads like a finding about the workloads; here it is one about the metrics.
@@ -54,4 +60,11 @@ export async function readUsage(
     if (empty) return failed(empty)
   }
   return ok({ found, gathered: gathered.value, history: history.value })
+}
+
+/** At least so many queries follow: one per metric and shard. */
+function queriesOf({ shards, needs }: UsageLoad): number {
+  const light = 2
+  const heavy = needs.cpu.kind === 'quantile' ? 2 : 1
+  return shards.length * (light + heavy + (needs.oomLimits ? 1 : 0) + (needs.throttling ? 1 : 0))
 }

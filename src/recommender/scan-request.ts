@@ -1,18 +1,19 @@
 import type { Cluster } from '../model/cluster.ts'
 import type { ScanId } from '../model/ids.ts'
 import type { Scope } from '../model/observation.ts'
-import type { SimpleSettings } from '../model/recommendation.ts'
+import type { ChosenStrategy } from '../model/strategy.ts'
 import type { UnixSeconds, WallMillis } from '../model/time.ts'
 import type { ScanReader } from '../ports/cluster-reader.ts'
 import type { UsageReader } from '../ports/usage-reader.ts'
 import type { Summation } from './numbers/score.ts'
+import type { ScanProgress } from './scan-progress.ts'
 
 /** What to scan, and what the scan will be called. */
 export interface ScanRequest {
   readonly id: ScanId
   readonly cluster: Cluster
   readonly scope: Scope
-  readonly settings: SimpleSettings
+  readonly chosen: ChosenStrategy
   /** Every query is evaluated as of this time. */
   readonly evaluatedAt: UnixSeconds
   readonly takenAt: WallMillis
@@ -28,4 +29,7 @@ export interface ScanOptions {
   readonly pointBudget?: number
   /** Queries under way at once; 4 unless told. */
   readonly concurrency?: number
+  /** Aborted: nothing more is asked, and the scan ends with `cancelled`. */
+  readonly signal?: AbortSignal
+  readonly progress?: (progress: ScanProgress) => void
 }

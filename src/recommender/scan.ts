@@ -1,5 +1,6 @@
-import type { Scan, SimpleSettings } from '../model/recommendation.ts'
-import { failed, ok } from '../model/result.ts'
+import type { Compat } from '../model/observation.ts'
+import type { Scan, ScanFacts } from '../model/recommendation.ts'
+import { ok } from '../model/result.ts'
 import type { Result } from '../model/result.ts'
 import { bindingOf } from './binding.ts'
 import { historyErrors } from './history-errors.ts'
@@ -8,79 +9,120 @@ import { observeCluster } from './observe-cluster.ts'
 import type { ObservedCluster } from './observe-cluster.ts'
 import { readUsage } from './read-usage.ts'
 import type { ReadUsage } from './read-usage.ts'
+import { scanMarks } from './row/scan-marks.ts'
 import { scanRow } from './row/scan-row.ts'
 import type { MadeRow } from './row/scan-row.ts'
+import { scanNotes } from './scan-notes.ts'
 import type { ScanOptions, ScanPorts, ScanRequest } from './scan-request.ts'
 import { serverFacts } from './server-facts.ts'
-import { simple } from './strategies/simple.ts'
-import { simpleSettingsProblem } from './strategies/simple-settings.ts'
-import type { Strategy } from './strategies/strategy.ts'
+import { sizingOf } from './strategies/all-strategies.ts'
+import type { Sizing } from './strategies/all-strategies.ts'
+import { stepForServer } from './strategies/step-for-server.ts'
 import { POINT_BUDGET } from './usage/plan-shards.ts'
 import { usageSession } from './usage-session.ts'
-
-const STRATEGY: Strategy<SimpleSettings> = simple
+import type { UsageSession } from './usage-session.ts'
 
 /** Reads a cluster and its metrics as of one time, and computes krr's numbers with the evidence for each of them. */
 export async function scan(request: ScanRequest, ports: ScanPorts, options: ScanOptions = {}): Promise<Result<Scan>> {
-  const wrong = simpleSettingsProblem(request.settings)
-  if (wrong) return failed(wrong)
-  const session = usageSession(ports.usage, request.evaluatedAt, options.concurrency ?? 4)
+  const session = sessionOf(request, ports, options)
+  options.progress?.({ phase: 'cluster' })
   const [facts, observed] = await Promise.all([serverFacts(session), observeCluster(ports.cluster, request.scope)])
   if (!observed.ok) return observed
   if (!facts.ok) return facts
+  const compat = request.scope.compat ?? 'fixed'
+  const chosen = stepForServer(request.chosen, { engine: ports.usage.engine, compat })
+  const sizing = sizingOf(chosen)
   const question = {
     observed: observed.value,
-    needs: STRATEGY.needs(request.settings),
+    needs: sizing.needs,
     budget: options.pointBudget ?? POINT_BUDGET,
+    longRanges: compat === 'fixed',
   }
   const [errors, usage] = await Promise.all([
-    historyErrors(session, request.settings.historyHours),
+    historyErrors(session, chosen.settings.historyHours),
     readUsage(session, question),
   ])
   if (!usage.ok) return usage
-  const { unread, pods } = observed.value
-  const { closedRanges, clusterSummary } = facts.value
+  const { unread, unscanned, pods } = observed.value
+  const made = madeRows({
+    sizing,
+    request,
+    observed: observed.value,
+    usage: usage.value,
+    engine: ports.usage.engine,
+    clusterMatcher: session.clusterMatcher,
+  })
   return ok({
-    ...header(request),
-    ...rowsOf(madeRows(request, observed.value, usage.value), options),
+    ...header(request, compat),
+    ...chosen,
+    ...rowsOf(made, options),
     unread,
+    unscanned,
     binding: bindingOf(pods, usage.value.history.uids),
-    clusterSummary,
+    clusterSummary: facts.value.clusterSummary,
     errors,
-    prometheus: { origin: session.origin, queries: session.asked(), closedRanges },
+    notes: scanNotes(chosen, ports.usage),
+    prometheus: prometheusOf(session, ports, facts.value.closedRanges),
   })
 }
 
-type Header = Pick<Scan, 'id' | 'cluster' | 'strategy' | 'settings' | 'scope' | 'evaluatedAt' | 'takenAt'>
-const header = ({ id, cluster, settings, scope, evaluatedAt, takenAt }: ScanRequest): Header => ({
+function sessionOf({ evaluatedAt }: ScanRequest, { usage }: ScanPorts, options: ScanOptions): UsageSession {
+  const { signal, progress } = options
+  return usageSession(usage, evaluatedAt, {
+    concurrency: options.concurrency ?? 4,
+    ...(usage.clusterLabel === undefined ? {} : { clusterLabel: usage.clusterLabel }),
+    ...(signal === undefined ? {} : { signal }),
+    ...(progress === undefined ? {} : { progress: (queries) => progress({ phase: 'metrics', ...queries }) }),
+  })
+}
+
+const prometheusOf = (session: UsageSession, { usage }: ScanPorts, closedRanges: boolean): Scan['prometheus'] => ({
+  origin: session.origin,
+  queries: session.asked(),
+  closedRanges,
+  ...(usage.engine === undefined ? {} : { engine: usage.engine }),
+  ...(usage.clusterLabel === undefined ? {} : { clusterLabel: usage.clusterLabel }),
+})
+
+type Header = Pick<ScanFacts, 'id' | 'cluster' | 'engine' | 'compat' | 'scope' | 'evaluatedAt' | 'takenAt'>
+const header = ({ id, cluster, scope, evaluatedAt, takenAt }: ScanRequest, compat: Compat): Header => ({
   id,
   cluster,
-  strategy: STRATEGY.name,
-  settings,
+  engine: { name: 'native' },
+  compat,
   scope,
   evaluatedAt,
   takenAt,
 })
 
-function madeRows(
-  { settings, evaluatedAt }: ScanRequest,
-  observed: ObservedCluster,
-  { found, gathered }: ReadUsage,
-): readonly MadeRow[] {
-  const needs = STRATEGY.needs(settings)
+interface Making {
+  readonly sizing: Sizing
+  readonly request: ScanRequest
+  readonly observed: ObservedCluster
+  readonly usage: ReadUsage
+  readonly engine: string | undefined
+  readonly clusterMatcher: string
+}
+function madeRows({ sizing, request, observed, usage, engine, clusterMatcher }: Making): readonly MadeRow[] {
+  const { settings } = request.chosen
+  const { found, gathered } = usage
+  const marksOf = scanMarks(found, observed, { needs: sizing.needs, at: request.evaluatedAt })
   return found.map((pods, index) => {
-    const usage = gathered.of(pods)
-    const autoscaler = observed.autoscalerOf(pods.container)
-    const proposal = STRATEGY.propose({ usage, autoscaler }, settings)
+    const { container } = pods
+    const used = gathered.of(pods)
+    const autoscaler = observed.autoscalerOf(container)
     return scanRow({
       row: index + 1,
       found: pods,
-      usage,
+      usage: used,
       autoscaler,
-      proposal,
-      needs,
+      proposal: sizing.propose({ container, usage: used, autoscaler }),
+      needs: sizing.needs,
       minimums: settings,
-      at: evaluatedAt,
+      at: request.evaluatedAt,
+      marks: marksOf(pods, used),
+      engine,
+      clusterMatcher,
     })
   })
 }

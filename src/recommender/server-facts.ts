@@ -13,27 +13,28 @@ export interface ServerFacts {
 }
 
 const PROBE = 'probe'
-const SUMMARY: Readonly<Record<string, string>> = {
-  cluster_memory: 'sum(max by (instance) (machine_memory_bytes))',
-  cluster_cpu: 'sum(max by (instance) (machine_cpu_cores))',
-  kube_system_mem_req: kubeSystem('memory'),
-  kube_system_cpu_req: kubeSystem('cpu'),
-}
-function kubeSystem(resource: string): string {
-  const requests = `kube_pod_container_resource_requests{namespace="kube-system", resource="${resource}"}`
-  return `sum(max by (job, pod, container) (${requests}))`
+const SUMMARY = ['cluster_memory', 'cluster_cpu', 'kube_system_mem_req', 'kube_system_cpu_req'] as const
+const summaryOf = (cluster: string): Readonly<Record<(typeof SUMMARY)[number], string>> => ({
+  cluster_memory: `sum(max by (instance) (machine_memory_bytes{${cluster}}))`,
+  cluster_cpu: `sum(max by (instance) (machine_cpu_cores{${cluster}}))`,
+  kube_system_mem_req: kubeSystem('memory', cluster),
+  kube_system_cpu_req: kubeSystem('cpu', cluster),
+})
+function kubeSystem(resource: string, cluster: string): string {
+  const within = ['namespace="kube-system"', `resource="${resource}"`, ...(cluster === '' ? [] : [cluster])].join(', ')
+  return `sum(max by (job, pod, container) (kube_pod_container_resource_requests{${within}}))`
 }
 
 /** One query; it is also the first one of a scan, which shows whether the server answers at all. */
 export async function serverFacts(session: UsageSession): Promise<Result<ServerFacts, UsageProblem>> {
-  const answer = await session.ask(taggedUnion({ [PROBE]: boundaryProbe(session.at), ...SUMMARY }))
+  const cluster = session.clusterMatcher.replace(/^, /, '')
+  const answer = await session.ask(taggedUnion({ [PROBE]: boundaryProbe(session.at), ...summaryOf(cluster) }))
   if (!answer.ok) return answer
   const values = new Map(answer.value.map((sample) => [partOf(sample), sample.value] as const))
-  const names = Object.keys(SUMMARY)
-  const complete = names.every((name) => Number.isFinite(values.get(name)))
+  const complete = SUMMARY.every((name) => Number.isFinite(values.get(name)))
   return ok({
     closedRanges: values.get(PROBE) === 3,
-    clusterSummary: complete ? Object.fromEntries(names.map((name) => [name, values.get(name) ?? 0])) : {},
+    clusterSummary: complete ? Object.fromEntries(SUMMARY.map((name) => [name, values.get(name) ?? 0])) : {},
   })
 }
 

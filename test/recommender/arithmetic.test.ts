@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseQuantity } from '../../src/model/quantity.ts'
 import type { Severity } from '../../src/model/recommendation.ts'
 import { metricWindow } from '../../src/recommender/metric-window.ts'
+import { numpyPercentile } from '../../src/recommender/numbers/numpy-percentile.ts'
 import { highest } from '../../src/recommender/numbers/highest.ts'
 import { pythonMax } from '../../src/recommender/numbers/python-max.ts'
 import { pythonRound } from '../../src/recommender/numbers/python-round.ts'
@@ -10,7 +11,7 @@ import { roundUpCpu, roundUpMemory } from '../../src/recommender/numbers/round-u
 import { score } from '../../src/recommender/numbers/score.ts'
 import type { Summation } from '../../src/recommender/numbers/score.ts'
 import { cpuSeverity, memorySeverity, rowSeverity } from '../../src/recommender/numbers/severity.ts'
-import { memoryProposal } from '../../src/recommender/strategies/simple.ts'
+import { memoryProposal } from '../../src/recommender/strategies/memory-of-peak.ts'
 import { krrVectors, type ScoreVector } from './support/krr-vectors.ts'
 
 const DEFAULTS = { cpuMin: 10, memoryMin: 100 }
@@ -37,6 +38,14 @@ describe("every vector of krr's own functions", () => {
     expect(krrVectors.memory_proposal).toHaveLength(5)
     for (const [peak, oom, proposal] of krrVectors.memory_proposal)
       expect(memoryProposal(peak, oom, buffers)).toBe(proposal)
+  })
+
+  it('takes percentiles as numpy does', () => {
+    expect(krrVectors.np_percentile.length).toBeGreaterThanOrEqual(60)
+    for (const [points, percent, value] of krrVectors.np_percentile)
+      expect([percent, numpyPercentile(Float64Array.from(points).sort(), percent)]).toEqual([percent, value])
+    expect(numpyPercentile(Float64Array.of(1, Number.NaN).sort(), 10)).toBeNaN()
+    expect(numpyPercentile(Float64Array.of(), 10)).toBeNaN()
   })
 
   it('judges how far a value is off', () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { PodEvidence, ResourceEvidence, ScanRow } from '../../src/model/recommendation.ts'
-import { SIMPLE_DEFAULTS } from '../../src/recommender/strategies/simple-settings.ts'
 import { describeGolden } from '../harness/describe-golden.ts'
+import { simpleWith } from './support/chosen.ts'
 import { type KrrAsks, type KrrSees, krrWay } from './support/krr-way.ts'
 import { scanWorld } from './support/scan-world.ts'
 
@@ -41,7 +41,7 @@ for (const [world, seed, settings, literals] of [
 ] as const) {
   describeGolden({ world, seed }, (running) => {
     it("sees what krr's own queries see, container by container", async () => {
-      const scan = await scanWorld(running(), { settings: { ...SIMPLE_DEFAULTS, ...settings }, scope: EVERYTHING })
+      const scan = await scanWorld(running(), { chosen: simpleWith(settings), scope: EVERYTHING })
       const asks: KrrAsks = { url: running().prometheusUrl, at: running().evaluatedAt, ...literals }
       for (const row of scan.rows) expectSame(row, await krrWay(asks, row))
       expect(scan.rows).toHaveLength(world === 'two-days' ? 47 : 9)

@@ -3,6 +3,7 @@ import { chooseJob } from '../../src/recommender/usage/choose-job.ts'
 import { decidingWindow } from '../../src/recommender/usage/load-points.ts'
 import { allPointsOf, fewestPointsOf } from '../../src/recommender/usage/points-of.ts'
 import { readingTable } from '../../src/recommender/usage/reading-table.ts'
+import { NO_SERIES } from '../../src/recommender/usage/series-facts.ts'
 import type { UsageTables } from '../../src/recommender/usage/usage-tables.ts'
 import { metricWindow } from '../../src/recommender/metric-window.ts'
 
@@ -26,6 +27,9 @@ describe('points', () => {
     cpu: table(['a', 'cadvisor', 0.1], ['b', 'cadvisor', 0.1]),
     memory: table(['a', 'cadvisor', 9], ['b', 'cadvisor', 9]),
     oomLimits: table(),
+    cpuSeries: { readings: table(), series: NO_SERIES },
+    throttling: table(),
+    spans: { first: table(), last: table(), steps: table(), recent: table(), stepSeconds: 3600 },
     fewest: { cpu: table(['a', 'cadvisor', 144], ['b', 'cadvisor', 100]), memory: table(['a', 'cadvisor', 140]) },
     fewestSeconds: 10_800,
     ...more,

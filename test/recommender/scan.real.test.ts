@@ -7,7 +7,6 @@ import type { Scan } from '../../src/model/recommendation.ts'
 import type { Result } from '../../src/model/result.ts'
 import { unixSeconds, wallMillis } from '../../src/model/time.ts'
 import { scan } from '../../src/recommender/scan.ts'
-import { SIMPLE_DEFAULTS } from '../../src/recommender/strategies/simple-settings.ts'
 import { deployment } from '../harness/deployment.ts'
 import { describeRealWithMetrics } from '../harness/describe-real.ts'
 import { connectKubeApi, type KubeApi } from '../harness/kube-api.ts'
@@ -16,6 +15,7 @@ import { metricHistory, type PodHistory } from '../harness/metric-history.ts'
 import { observePods } from '../harness/observe-pods.ts'
 import { type RunningPrometheus, startPrometheus } from '../harness/start-prometheus.ts'
 import { waitForRollout } from '../harness/wait-for-rollout.ts'
+import { simpleWith } from './support/chosen.ts'
 import { valueOf } from './support/scan-world.ts'
 
 const UNTIL = 1_793_491_200
@@ -38,7 +38,7 @@ describeRealWithMetrics('a scan of pods that really run', (controlPlane, binarie
     const request = {
       id: 's-real' as ScanId,
       cluster: { name: 'test', source: 'live', fingerprint: valueOf(await cluster.fingerprint()) },
-      settings: { ...SIMPLE_DEFAULTS, historyHours: 24 },
+      chosen: simpleWith({ historyHours: 24 }),
       scope: { namespaces: [namespace], kinds: [] },
       evaluatedAt: unixSeconds(UNTIL),
       takenAt: wallMillis(UNTIL * 1000),

@@ -93,10 +93,11 @@ describe('asking shards', () => {
     range: () => Promise.resolve(ok([])),
   })
   const sizes = (promql: string): number => Number(promql)
+  const podsNamed = (selector: string): number => (/pod=~?"([^"]*)"/.exec(selector)?.[1] ?? '').split('|').length
   const ask = async (usage: UsageReader, shards: readonly Shard[], concurrency = 4) => {
-    const session = usageSession(usage, unixSeconds(1), concurrency)
+    const session = usageSession(usage, unixSeconds(1), { concurrency })
     const question = {
-      promql: (shard: Shard) => String(shard.pods.length),
+      promql: (selector: string) => String(podsNamed(selector)),
       keep: (sample: { value: number }) => sample.value,
     }
     return { answer: await askShards(session, shards, question), asked: session.asked() }

@@ -1,16 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { SIMPLE_DEFAULTS, simpleSettingsProblem } from '../../src/recommender/strategies/simple-settings.ts'
+import { chooseStrategy } from '../../src/recommender/strategies/choose-strategy.ts'
+import type { ObservedUsage } from '../../src/recommender/strategies/strategy.ts'
 import { simple } from '../../src/recommender/strategies/simple.ts'
 import { lengthOfTime, percentileText } from '../../src/recommender/strategies/words.ts'
-import { autoscaler, usage } from './support/observed.ts'
+import { simpleSettings } from './support/chosen.ts'
+import { autoscaler, container, usage } from './support/observed.ts'
 
 const MiB = 2 ** 20
+const SIMPLE_DEFAULTS = simpleSettings()
+const on = (observed: Omit<ObservedUsage, 'container'>): ObservedUsage => ({ container: container(), ...observed })
 const few = { counted: 99, windowSeconds: 86_400, required: 100 }
 
 describe('the strategy simple', () => {
   it('takes the highest of the pods for CPU, without a limit, and the highest plus a buffer for memory', () => {
     const observed = { usage: usage({ a: { cpu: 0.2, memory: 100 }, b: { cpu: 0.1, memory: 200 } }), autoscaler: null }
-    const { cpu, memory } = simple.propose(observed, SIMPLE_DEFAULTS)
+    const { cpu, memory } = simple.propose(on(observed), SIMPLE_DEFAULTS)
     expect(cpu).toEqual({
       request: 0.2,
       limit: null,
@@ -22,8 +26,8 @@ describe('the strategy simple', () => {
 
   it('gives its reasons for no number in the order of krr: no data, not enough, autoscaler', () => {
     const scaled = autoscaler({ cpuUtilization: 80, memoryUtilization: 80 })
-    const infos = (observed: Parameters<typeof simple.propose>[0], settings = SIMPLE_DEFAULTS) => {
-      const { cpu, memory } = simple.propose(observed, settings)
+    const infos = (observed: Omit<ObservedUsage, 'container'>, settings = SIMPLE_DEFAULTS) => {
+      const { cpu, memory } = simple.propose(on(observed), settings)
       return [cpu.info, memory.info, cpu.request, cpu.limit]
     }
     const one = { a: { cpu: 1, memory: 1 } }
@@ -56,16 +60,16 @@ describe('the strategy simple', () => {
 
   it('does not mind an autoscaler on the other resource, or on an absolute value', () => {
     const one = usage({ a: { cpu: 1, memory: 1 } })
-    const onCpu = simple.propose({ usage: one, autoscaler: autoscaler({ cpuUtilization: 50 }) }, SIMPLE_DEFAULTS)
+    const onCpu = simple.propose(on({ usage: one, autoscaler: autoscaler({ cpuUtilization: 50 }) }), SIMPLE_DEFAULTS)
     expect([onCpu.cpu.info, onCpu.memory.info]).toEqual(['HPA detected', null])
-    const absolute = simple.propose({ usage: one, autoscaler: autoscaler({}) }, SIMPLE_DEFAULTS)
+    const absolute = simple.propose(on({ usage: one, autoscaler: autoscaler({}) }), SIMPLE_DEFAULTS)
     expect([absolute.cpu.info, absolute.memory.info]).toEqual([null, null])
   })
 
   it('says that a kill was seen, also where it changes nothing, but not without data', () => {
     const settings = { ...SIMPLE_DEFAULTS, useOomkillData: true }
     const memoryOf = (values: Parameters<typeof usage>[0]) =>
-      simple.propose({ usage: usage(values), autoscaler: null }, settings).memory
+      simple.propose(on({ usage: usage(values), autoscaler: null }), settings).memory
     expect(memoryOf({ a: { memory: 100, oomLimit: 512 } })).toMatchObject({
       request: 640 * MiB,
       info: 'OOMKill detected',
@@ -80,10 +84,10 @@ describe('the strategy simple', () => {
 
   it('has no number where one pod has none, whatever krr knows of kills', () => {
     const { cpu, memory } = simple.propose(
-      {
+      on({
         usage: usage({ a: { cpu: Number.NaN, memory: Number.NaN, oomLimit: 512 }, b: { cpu: 1, memory: 1 } }),
         autoscaler: null,
-      },
+      }),
       SIMPLE_DEFAULTS,
     )
     expect([cpu.request, memory.request]).toEqual([Number.NaN, Number.NaN])
@@ -93,16 +97,16 @@ describe('the strategy simple', () => {
 
 describe('settings', () => {
   it('may be what krr allows', () => {
-    expect(simpleSettingsProblem(SIMPLE_DEFAULTS)).toBeUndefined()
-    expect(
-      simpleSettingsProblem({
-        ...SIMPLE_DEFAULTS,
-        cpuMin: 0,
-        memoryMin: 0,
-        oomMemoryBufferPercentage: 0,
-        historyHours: 1,
-      }),
-    ).toBeUndefined()
+    expect(chooseStrategy('simple', {})).toEqual({
+      ok: true,
+      value: { strategy: 'simple', settings: SIMPLE_DEFAULTS },
+    })
+    const least = { cpuMin: 0, memoryMin: 0, oomMemoryBufferPercentage: 0, historyHours: 1 }
+    expect(chooseStrategy('simple', least)).toMatchObject({ ok: true, value: { settings: least } })
+    expect(chooseStrategy('simple_limit', { cpuRequest: 1, cpuLimit: 100 })).toMatchObject({
+      ok: true,
+      value: { strategy: 'simple_limit', settings: { cpuRequest: 1, cpuLimit: 100, memoryBufferPercentage: 15 } },
+    })
   })
 
   it.each([
@@ -118,12 +122,36 @@ describe('settings', () => {
     ['points_required', { pointsRequired: 1.5 }],
     ['cpu-min', { cpuMin: -1 }],
     ['mem-min', { memoryMin: Infinity }],
+    ['allow-hpa', { allowHpa: 1 }],
   ])('must not be outside its bounds: %s', (flag, wrong) => {
-    expect(simpleSettingsProblem({ ...SIMPLE_DEFAULTS, ...wrong })).toMatchObject({
-      reason: 'bad_setting',
-      message: expect.stringContaining(flag),
-      next: expect.stringContaining(`--${flag}`),
+    expect(chooseStrategy('simple', wrong)).toMatchObject({
+      ok: false,
+      problem: {
+        reason: 'bad_setting',
+        message: expect.stringContaining(flag),
+        next: expect.stringContaining(`--${flag}`),
+      },
     })
+  })
+})
+
+describe('a setting of another strategy', () => {
+  it('is refused, with the strategy that has it', () => {
+    expect(chooseStrategy('simple', { cpuLimit: 96 })).toMatchObject({
+      ok: false,
+      problem: {
+        message: 'cpu_limit is no setting of simple',
+        next: expect.stringContaining('--strategy simple-limit'),
+      },
+    })
+    expect(chooseStrategy('simple_limit', { cpuPercentile: 95 })).toMatchObject({
+      ok: false,
+      problem: { next: expect.stringContaining('--strategy simple or usage-aware') },
+    })
+  })
+
+  it('does not matter where it was not given', () => {
+    expect(chooseStrategy('simple', { cpuLimit: undefined })).toMatchObject({ ok: true })
   })
 })
 

@@ -1,11 +1,13 @@
 import type { Cluster } from '../../model/cluster.ts'
 import type { ScanId } from '../../model/ids.ts'
 import type { Scope } from '../../model/observation.ts'
-import type { Scan, SimpleSettings } from '../../model/recommendation.ts'
-import { failed, ok, type Result } from '../../model/result.ts'
+import type { Scan } from '../../model/recommendation.ts'
+import { ok, type Result } from '../../model/result.ts'
+import type { ChosenStrategy, StrategyName } from '../../model/strategy.ts'
 import { unixSeconds, type UnixSeconds } from '../../model/time.ts'
 import { scan } from '../../recommender/scan.ts'
-import { SIMPLE_DEFAULTS, simpleSettingsProblem } from '../../recommender/strategies/simple-settings.ts'
+import type { ScanProgress } from '../../recommender/scan-progress.ts'
+import { chooseStrategy, type GivenSettings } from '../../recommender/strategies/choose-strategy.ts'
 import type { AppPorts } from '../common/app-ports.ts'
 import { makeScanId } from '../common/make-id.ts'
 
@@ -14,10 +16,15 @@ const SETTLED_SECONDS = 30
 
 export interface ScanRequest {
   readonly scope: Scope
-  /** krr's defaults where nothing is said. */
-  readonly settings: Partial<SimpleSettings>
+  /** `simple` unless told. */
+  readonly strategy?: StrategyName
+  /** The strategy's defaults where nothing is said. */
+  readonly settings: GivenSettings
   /** Evaluate as of then. */
   readonly at?: UnixSeconds
+  /** Aborted: the scan ends with `cancelled`. */
+  readonly signal?: AbortSignal
+  readonly progress?: (progress: ScanProgress) => void
 }
 
 /** A scan under way: its id is known at once, so that a caller need not stay for the end. */
@@ -28,14 +35,13 @@ export interface StartedScan {
 
 /** Begins to look at the cluster and its metrics. The result is stored under the id. Changes nothing. */
 export async function startScan(request: ScanRequest, ports: AppPorts): Promise<Result<StartedScan>> {
-  const settings: SimpleSettings = { ...SIMPLE_DEFAULTS, ...request.settings }
   // Before anything is connected to: a slip in a setting must not cost a minute of waiting.
-  const wrong = simpleSettingsProblem(settings)
-  if (wrong) return failed(wrong)
+  const chosen = chooseStrategy(request.strategy ?? 'simple', request.settings)
+  if (!chosen.ok) return chosen
   const state = await ports.journal.state()
   if (!state.ok) return state
   const id = makeScanId(state.value.scans, ports.random)
-  return ok({ id, done: runScan({ ...request, settings, id }, ports) })
+  return ok({ id, done: runScan({ ...request, chosen: chosen.value, id }, ports) })
 }
 
 /** The same, to its end. */
@@ -44,9 +50,9 @@ export async function scanCluster(request: ScanRequest, ports: AppPorts): Promis
   return started.ok ? started.value.done : started
 }
 
-type Running = ScanRequest & { readonly id: ScanId; readonly settings: SimpleSettings }
+type Running = ScanRequest & { readonly id: ScanId; readonly chosen: ChosenStrategy }
 
-async function runScan({ id, scope, settings, at }: Running, ports: AppPorts): Promise<Result<Scan>> {
+async function runScan({ id, scope, chosen, at, signal, progress }: Running, ports: AppPorts): Promise<Result<Scan>> {
   const access = await ports.cluster()
   if (!access.ok) return access
   const usage = await ports.usage()
@@ -58,8 +64,9 @@ async function runScan({ id, scope, settings, at }: Running, ports: AppPorts): P
   const takenAt = ports.clock.now().wall
   const evaluatedAt = at ?? unixSeconds(Math.floor(takenAt / 1000) - SETTLED_SECONDS)
   const done = await scan(
-    { id, cluster, scope, settings, evaluatedAt, takenAt },
+    { id, cluster, scope, chosen, evaluatedAt, takenAt },
     { cluster: reader, usage: usage.value },
+    { ...(signal === undefined ? {} : { signal }), ...(progress === undefined ? {} : { progress }) },
   )
   return done.ok ? record(done.value, ports) : done
 }

@@ -5,7 +5,7 @@ import type { WorkloadKind } from '../../model/workload.ts'
 import type { MetricWindow } from '../metric-window.ts'
 import { partOf } from '../promql/tagged-union.ts'
 import { askShards } from '../usage/ask-shards.ts'
-import { namespaceShard, selectorOf } from '../usage/shard.ts'
+import { namespaceShard } from '../usage/shard.ts'
 import type { UsageSession } from '../usage-session.ts'
 import { discoveryQueries } from './discovery-queries.ts'
 import { namesByOwner } from './names-by-owner.ts'
@@ -38,7 +38,7 @@ export async function podHistory(
 ): Promise<Result<PodHistory, UsageProblem>> {
   const ask = (promql: (selector: string) => string) =>
     askShards(session, namespaces.length === 0 ? [] : [namespaceShard(namespaces)], {
-      promql: (shard) => promql(selectorOf(shard)),
+      promql,
       keep: (sample) => sample,
     })
   const owns = discoveryQueries.owned(kinds, '', window) !== undefined

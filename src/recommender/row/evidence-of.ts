@@ -17,18 +17,32 @@ export interface EvidenceInput {
   readonly needs: UsageNeeds
   readonly minimums: Minimums
   readonly at: UnixSeconds
+  /** Of the session: goes into every selector. */
+  readonly clusterMatcher: string
 }
 
 /** Why the CPU request of a row is what it is. */
 export function cpuEvidence(input: EvidenceInput, value: Recommended): ResourceEvidence {
   const { usage, needs, proposal } = input
-  const quantile = usageQueries.cpuQuantileOfGroups(needs.cpuQuantile)
   const queries = [
-    ...query(input, `${percentileText(needs.cpuQuantile)} of CPU per pod, cores`, quantile),
+    ...cpuQuery(input),
     ...query(input, 'points of CPU usage per pod', usageQueries.cpuPoints),
+    ...(needs.throttling
+      ? query(input, 'share of its periods throttled, worst hour', usageQueries.throttledShare)
+      : []),
   ]
   const rule = ruleSentence('cpu', { proposal: proposal.cpu, value }, input.minimums)
-  return { ...common(needs), queries, points: usage.cpuPoints, perPod: perPod(usage.cpu), rule }
+  return { ...common(input), queries, points: usage.cpuPoints, perPod: perPod(usage.cpu), rule }
+}
+
+function cpuQuery(input: EvidenceInput): readonly EvidenceQuery[] {
+  const { cpu } = input.needs
+  if (cpu.kind === 'quantile') {
+    const purpose = `${percentileText(cpu.literal)} of CPU per pod, cores`
+    return query(input, purpose, usageQueries.cpuQuantileOfGroups(cpu.literal))
+  }
+  const purpose = 'CPU usage per pod, cores: a range query at these steps (values per pod below are its highest point)'
+  return query(input, purpose, (selector, { step }) => usageQueries.cpuRate(selector, step))
 }
 
 /** Why the memory request and limit of a row are what they are. */
@@ -42,18 +56,20 @@ export function memoryEvidence(input: EvidenceInput, value: Recommended): Resour
     queries.push(...query(input, 'memory limits under which a container was killed, bytes', usageQueries.oomLimit))
   }
   const rule = ruleSentence('memory', { proposal: proposal.memory, value }, input.minimums)
-  return { ...common(needs), queries, points: usage.memoryPoints, perPod: perPod(usage.memory), rule }
+  return { ...common(input), queries, points: usage.memoryPoints, perPod: perPod(usage.memory), rule }
 }
 
-const common = ({ window }: UsageNeeds): Pick<ResourceEvidence, 'windowSeconds' | 'stepSeconds'> => ({
-  windowSeconds: window.seconds,
-  stepSeconds: window.stepSeconds,
+type Common = Pick<ResourceEvidence, 'windowSeconds' | 'stepSeconds' | 'seen'>
+const common = ({ needs, usage }: EvidenceInput): Common => ({
+  windowSeconds: needs.window.seconds,
+  stepSeconds: needs.window.stepSeconds,
+  ...(usage.seen === undefined ? {} : { seen: usage.seen }),
 })
 
 const MOST_NAMES = 20
 /** The scan asks for many containers at once; the same query for this one alone has the same rows, and can be pasted. */
 function query(
-  { found, needs, at }: EvidenceInput,
+  { found, needs, at, clusterMatcher }: EvidenceInput,
   purpose: string,
   of: (selector: string, window: UsageNeeds['window']) => string,
 ): readonly EvidenceQuery[] {
@@ -74,7 +90,7 @@ function query(
     matcher('container', [container.container]),
   ]
   const note = few ? '' : ` (${pods.length} pods of this workload; other rows do not count)`
-  return [{ purpose: `${purpose}${note}`, promql: of(matchers.join(', '), needs.window), at }]
+  return [{ purpose: `${purpose}${note}`, promql: of(matchers.join(', ') + clusterMatcher, needs.window), at }]
 }
 
 /** Only finite values: the evidence is kept as JSON, which has no others; the rule says so where one decided. */

@@ -1,8 +1,10 @@
-import type { ObservedAutoscaler } from '../../model/observation.ts'
-import type { KrrWarning, ScanRow, WithheldRow } from '../../model/recommendation.ts'
+import type { Deviation, ObservedAutoscaler } from '../../model/observation.ts'
+import type { KrrWarning, Mark, ScanRow, WithheldRow } from '../../model/recommendation.ts'
 import { rowSeverity } from '../numbers/severity.ts'
+import { LONGEST_RANGE } from '../usage/range-chunks.ts'
 import { cpuEvidence, memoryEvidence } from './evidence-of.ts'
 import type { EvidenceInput } from './evidence-of.ts'
+import { AMAZON } from '../strategies/step-for-server.ts'
 import { recommendedPair } from './recommended-pair.ts'
 
 export type MadeRow =
@@ -11,6 +13,9 @@ export type MadeRow =
 export interface RowInput extends EvidenceInput {
   readonly row: number
   readonly autoscaler: ObservedAutoscaler | null
+  readonly marks: readonly Mark[]
+  /** Of the metrics server. */
+  readonly engine: string | undefined
 }
 
 /** One row of a scan from what is known and proposed; withheld where no Kubernetes quantity could say the number. */
@@ -34,9 +39,23 @@ export function scanRow(input: RowInput): MadeRow {
       limits,
       info: { cpu: proposal.cpu.info, memory: proposal.memory.info },
       severity: rowSeverity(requests, limits),
+      marks: input.marks,
+      deviations: deviationsOf(input),
       evidence: { cpu: cpuEvidence(input, requests.cpu.value), memory: memoryEvidence(input, requests.memory.value) },
     },
   }
+}
+
+/** Where krr would have come to another number, or to none. */
+function deviationsOf({ found, usage, needs, engine }: RowInput): readonly Deviation[] {
+  const { cpu, window } = needs
+  const longRange = cpu.kind === 'percentiles' && cpu.historySeconds / window.stepSeconds > LONGEST_RANGE
+  const stretched = engine === AMAZON && window.seconds / window.stepSeconds > LONGEST_RANGE
+  return [
+    ...(found.container.deviations ?? []),
+    ...(longRange && usage.cpu.length > 0 ? (['chunked_range'] as const) : []),
+    ...(stretched ? (['one_step'] as const) : []),
+  ]
 }
 
 /** krr drops such an object without a word (Python cannot round infinity). */

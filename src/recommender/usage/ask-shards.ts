@@ -2,11 +2,12 @@ import { failed, ok } from '../../model/result.ts'
 import type { Result } from '../../model/result.ts'
 import type { Sample, UsageProblem } from '../../ports/usage-reader.ts'
 import type { UsageSession } from '../usage-session.ts'
-import { halves } from './shard.ts'
+import { halves, selectorOf } from './shard.ts'
 import type { Shard } from './shard.ts'
 
 export interface ShardQuestion<Row> {
-  readonly promql: (shard: Shard) => string
+  /** By the matchers of a shard. */
+  readonly promql: (selector: string) => string
   /** What is kept of each row: whole label sets of a large cluster would fill the memory. */
   readonly keep: (sample: Sample) => Row
 }
@@ -26,11 +27,11 @@ export async function askShards<Row>(
 
 interface Asking {
   readonly session: UsageSession
-  readonly promql: (shard: Shard) => string
+  readonly promql: (selector: string) => string
   readonly take: (samples: readonly Sample[]) => void
 }
 async function askOne(shard: Shard, asking: Asking): Promise<UsageProblem | undefined> {
-  const answer = await asking.session.ask(asking.promql(shard))
+  const answer = await asking.session.ask(asking.promql(selectorOf(shard) + asking.session.clusterMatcher))
   if (answer.ok) {
     asking.take(answer.value)
     return undefined

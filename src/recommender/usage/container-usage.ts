@@ -1,3 +1,4 @@
+import type { SeenSpan } from '../../model/recommendation.ts'
 import type { Reading } from './reading.ts'
 
 /** Points over all pods of a container. `counted` is a lower bound where the window is shorter than the scan's. */
@@ -17,5 +18,14 @@ export interface ContainerUsage {
   /** The memory limits under which pods were killed; empty unless asked for. */
   readonly oomLimits: readonly ChosenReading[]
   readonly cpuPoints: PointCount
+  /** Over all points of all pods, as the strategy asked for. */
+  readonly cpuPercentiles?: readonly number[]
+  /** The worst pod's, 0 to 1; absent where it was not asked for, or nothing is known. */
+  readonly throttledShare?: number
+  /** When there was data. */
+  readonly seen?: SeenSpan
+  /** The metrics have this container more than once at a time. */
+  readonly duplicates: boolean
+  readonly perCpu: boolean
   readonly memoryPoints: PointCount
 }

@@ -8,7 +8,6 @@ import { readingOf } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { readingTable } from './reading-table.ts'
 import type { ReadingTable } from './reading-table.ts'
-import { selectorOf } from './shard.ts'
 import type { Shard } from './shard.ts'
 import type { UsageLoad } from './usage-load.ts'
 import { usageQueries } from './usage-queries.ts'
@@ -21,7 +20,7 @@ export interface PointTables {
 
 /** A lower bound of the points, from the last few hours only: enough to decide nearly every container. */
 export const loadFewestPoints = (load: UsageLoad, window: MetricWindow): Promise<Result<PointTables, UsageProblem>> =>
-  loadTables(load, load.shards, (shard) => usageQueries.fewestPoints(selectorOf(shard), window))
+  loadTables(load, load.shards, (selector) => usageQueries.fewestPoints(selector, window))
 
 /** All points of the window, exactly as krr counts them. */
 export const loadAllPoints = (load: UsageLoad, shards: readonly Shard[]): Promise<Result<PointTables, UsageProblem>> =>
@@ -30,7 +29,7 @@ export const loadAllPoints = (load: UsageLoad, shards: readonly Shard[]): Promis
 async function loadTables(
   load: UsageLoad,
   shards: readonly Shard[],
-  promql: (shard: Shard) => string,
+  promql: (selector: string) => string,
 ): Promise<Result<PointTables, UsageProblem>> {
   const answer = await askShards(load.session, shards, {
     promql,

@@ -1,3 +1,4 @@
+import type { PodsOfContainer } from '../discovery/pods-of-container.ts'
 import { chooseJob } from './choose-job.ts'
 import type { ContainerName, ReadingTable } from './reading-table.ts'
 import type { UsageTables } from './usage-tables.ts'
@@ -7,6 +8,11 @@ export interface CountedContainer {
   readonly container: ContainerName
   readonly pods: readonly string[]
 }
+
+export const countedContainer = ({ container, pods }: PodsOfContainer): CountedContainer => ({
+  container,
+  pods: pods.map((pod) => pod.name),
+})
 
 /** Points by krr's rule: over all pods, of the job that krr would take. */
 export const allPointsOf = ({ container, pods }: CountedContainer, table: ReadingTable): number =>

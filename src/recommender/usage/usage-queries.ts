@@ -37,6 +37,33 @@ const memoryPoints: Query = (selector, { duration, step }) =>
 const allPoints: Query = (selector, window) =>
   taggedUnion({ cpu: cpuPoints(selector, window), memory: memoryPoints(selector, window) })
 
+/** krr's range query of simple_limit. */
+const cpuRate = (selector: string, step: string): string => `max ${BY} (rate(${CPU}{${selector}}[${step}]))`
+
+/** Seconds between two looks at when there was data at all: some hundred looks, whatever the window. */
+export const spanStep = ({ seconds, stepSeconds }: MetricWindow): number =>
+  Math.max(stepSeconds, Math.ceil(seconds / 336 / 60) * 60)
+export const RECENT_SECONDS = 900
+const spans: Query = (selector, window) => {
+  const range = `[${window.duration}:${spanStep(window)}s]`
+  const series = `${MEMORY}{${selector}}`
+  return taggedUnion({
+    first: `min ${BY} (min_over_time(timestamp(${series})${range}))`,
+    last: `max ${BY} (max_over_time(timestamp(${series})${range}))`,
+    steps: `count_over_time(max ${BY} (${series})${range})`,
+    recent: `max ${BY} (count_over_time(${series}[${RECENT_SECONDS}s]))`,
+  })
+}
+
+const THROTTLED = 'container_cpu_cfs_throttled_periods_total'
+const PERIODS = 'container_cpu_cfs_periods_total'
+/** Share of periods that were throttled in the worst hour of the window. */
+const throttledShare: Query = (selector, { duration, seconds }) => {
+  const hour = seconds < 3600 ? `${seconds}s` : '1h'
+  const share = `rate(${THROTTLED}{${selector}}[${hour}]) / (rate(${PERIODS}{${selector}}[${hour}]) > 0)`
+  return `max ${BY} (max_over_time((${share})[${duration}:${hour}]))`
+}
+
 const OOM_KILLED = 'kube_pod_container_status_last_terminated_reason{reason="OOMKilled"'
 /** Containers that may have been killed: an hour more than the window, so that none of krr's is missed. */
 const oomSuspects: Query = (selector, { seconds }) =>
@@ -63,6 +90,9 @@ interface UsageQueries {
   readonly memoryPoints: Query
   readonly allPoints: Query
   readonly oomSuspects: Query
+  readonly cpuRate: (selector: string, step: string) => string
+  readonly spans: Query
+  readonly throttledShare: Query
   readonly oomLimit: Query
   readonly anyUsage: Query
 }
@@ -75,6 +105,9 @@ export const usageQueries: UsageQueries = {
   memoryPoints,
   allPoints,
   oomSuspects,
+  cpuRate,
+  spans,
+  throttledShare,
   oomLimit,
   anyUsage,
 }

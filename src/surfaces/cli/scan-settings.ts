@@ -1,50 +1,25 @@
 import { Option, type Command } from 'commander'
-import type { SimpleSettings } from '../../model/recommendation.ts'
+import { STRATEGIES, STRATEGY_NAMES } from '../../recommender/strategies/all-strategies.ts'
+import type { GivenSettings } from '../../recommender/strategies/choose-strategy.ts'
+import type { Setting } from '../../recommender/strategies/setting.ts'
+import { strategyCommand } from '../../model/strategy.ts'
 import { argument } from './parse/argument.ts'
 import { parseNumber } from './parse/parse-number.ts'
 
-interface Setting {
-  readonly key: keyof SimpleSettings
-  /** krr's own name; where it has underscores, dashes do too. */
-  readonly flag: string
-  /** Absent for a switch. */
-  readonly value?: string
-  readonly help: string
-}
-const SETTINGS: readonly Setting[] = [
-  { key: 'historyHours', flag: 'history_duration', value: 'HOURS', help: 'how far to look back (default: 336)' },
-  { key: 'timeframeMinutes', flag: 'timeframe_duration', value: 'MINUTES', help: 'one point every (default: 1.25)' },
-  {
-    key: 'cpuPercentile',
-    flag: 'cpu_percentile',
-    value: 'PERCENT',
-    help: 'CPU request: this percentile (default: 95)',
-  },
-  {
-    key: 'memoryBufferPercentage',
-    flag: 'memory_buffer_percentage',
-    value: 'PERCENT',
-    help: 'memory: added to the highest value seen (default: 15)',
-  },
-  {
-    key: 'pointsRequired',
-    flag: 'points_required',
-    value: 'COUNT',
-    help: 'fewer points give no number (default: 100)',
-  },
-  { key: 'allowHpa', flag: 'allow-hpa', help: 'numbers also for what an autoscaler steers by' },
-  { key: 'useOomkillData', flag: 'use-oomkill-data', help: 'count in the limits at which containers were OOM-killed' },
-  {
-    key: 'oomMemoryBufferPercentage',
-    flag: 'oom_memory_buffer_percentage',
-    value: 'PERCENT',
-    help: 'added to such a limit (default: 25)',
-  },
-  { key: 'cpuMin', flag: 'cpu-min', value: 'MILLICORES', help: 'no CPU recommendation below this (default: 10)' },
-  { key: 'memoryMin', flag: 'mem-min', value: 'MIB', help: 'no memory recommendation below this (default: 100)' },
-]
-
 export type SettingFlags = Readonly<Record<string, unknown>>
+
+/** Every setting of every strategy, once; with the strategies that have it where not all do. */
+function allSettings(): ReadonlyMap<string, Setting> {
+  const settings = new Map<string, Setting>()
+  for (const name of STRATEGY_NAMES) {
+    for (const [key, setting] of Object.entries<Setting>(STRATEGIES[name].settings)) {
+      const theirs = STRATEGY_NAMES.filter((other) => key in STRATEGIES[other].settings)
+      const whose = theirs.length === STRATEGY_NAMES.length ? '' : `; ${theirs.map(strategyCommand).join(', ')}`
+      if (!settings.has(key)) settings.set(key, { ...setting, help: `${setting.help}${whose}` })
+    }
+  }
+  return settings
+}
 
 function optionOf({ flag, value, help }: Setting): Option {
   const names = [...new Set([flag, flag.replaceAll('-', '_'), flag.replaceAll('_', '-')])].slice(0, 2)
@@ -55,16 +30,16 @@ function optionOf({ flag, value, help }: Setting): Option {
   return (value === undefined ? option : option.argParser(argument(parseNumber))).helpGroup('Settings:')
 }
 
-/** krr's settings of `simple`, by krr's names, each also with dashes. */
+/** The settings of all strategies, by krr's names where krr has them, each also with dashes. */
 export function addSettings(command: Command): void {
-  for (const setting of SETTINGS) command.addOption(optionOf(setting))
+  for (const setting of allSettings().values()) command.addOption(optionOf(setting))
 }
 
-/** The settings that were given. Whether they are within krr's bounds is judged by the strategy. */
-export function readSettings(flags: SettingFlags): Partial<SimpleSettings> {
-  const given = SETTINGS.flatMap((setting) => {
+/** The settings that were given. Whether they are the strategy's, and within its bounds, is judged where it is chosen. */
+export function readSettings(flags: SettingFlags): GivenSettings {
+  const given = [...allSettings()].flatMap(([key, setting]) => {
     const value = flags[optionOf(setting).attributeName()]
-    return value === undefined ? [] : [[setting.key, value] as const]
+    return typeof value === 'number' || typeof value === 'boolean' ? [[key, value] as const] : []
   })
   return Object.fromEntries(given)
 }

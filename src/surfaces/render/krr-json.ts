@@ -12,7 +12,7 @@ export function krrJson(scan: Scan): KrrResult {
     })),
     score: scan.score,
     resources: ['cpu', 'memory'],
-    description: krrDescription(scan.settings),
+    description: krrDescription(scan),
     strategy: { name: scan.strategy, settings: settingsOf(scan) },
     errors: scan.errors,
     clusterSummary: scan.clusterSummary,
@@ -85,16 +85,27 @@ const pairOf = ({ cpu, memory }: RecommendedPair): KrrPair => ({
   memory: { value: memory.value, severity: memory.severity },
 })
 
-const settingsOf = ({ settings }: Scan): Readonly<Record<string, number | boolean>> => ({
-  history_duration: settings.historyHours,
-  timeframe_duration: settings.timeframeMinutes,
-  cpu_percentile: settings.cpuPercentile,
-  memory_buffer_percentage: settings.memoryBufferPercentage,
-  points_required: settings.pointsRequired,
-  allow_hpa: settings.allowHpa,
-  use_oomkill_data: settings.useOomkillData,
-  oom_memory_buffer_percentage: settings.oomMemoryBufferPercentage,
-})
+/** In krr's order. */
+function settingsOf({ strategy, settings }: Scan): Readonly<Record<string, number | boolean>> {
+  return {
+    history_duration: settings.historyHours,
+    timeframe_duration: settings.timeframeMinutes,
+    ...(strategy === 'simple_limit'
+      ? { cpu_request: settings.cpuRequest, cpu_limit: settings.cpuLimit }
+      : { cpu_percentile: settings.cpuPercentile }),
+    ...(strategy === 'usage_aware'
+      ? {
+          cpu_headroom_percentage: settings.cpuHeadroomPercentage,
+          throttled_above_percentage: settings.throttledAbovePercentage,
+        }
+      : {}),
+    memory_buffer_percentage: settings.memoryBufferPercentage,
+    points_required: settings.pointsRequired,
+    allow_hpa: settings.allowHpa,
+    use_oomkill_data: settings.useOomkillData,
+    oom_memory_buffer_percentage: settings.oomMemoryBufferPercentage,
+  }
+}
 
 /** What of krr's configuration has a meaning here. */
 const configOf = ({ scope, settings, strategy, prometheus, cluster }: Scan): Readonly<Record<string, unknown>> => ({

@@ -16,6 +16,7 @@ export interface KrrVectors {
   readonly duration_literal: readonly (readonly [hours: number, metrics: string, owners: string])[]
   readonly step_literal: Pairs<number, string>
   readonly quantile_literal: Pairs<number, string>
+  readonly np_percentile: readonly (readonly [points: readonly number[], percent: number, value: number])[]
   readonly score_py311: readonly ScoreVector[]
   readonly score_py312: readonly ScoreVector[]
 }

@@ -58,6 +58,8 @@ export function usage(
     oomLimits: readings('oomLimit', 2 ** 20),
     cpuPoints: enough,
     memoryPoints: enough,
+    duplicates: false,
+    perCpu: false,
     ...more,
   }
 }

@@ -3,8 +3,9 @@ import { resolveConnection } from '../../../src/adapters/kubernetes/kubeconfig/r
 import { connectReader } from '../../../src/adapters/kubernetes/read/connect-reader.ts'
 import type { ScanId } from '../../../src/model/ids.ts'
 import type { Scope } from '../../../src/model/observation.ts'
-import type { Scan, SimpleSettings } from '../../../src/model/recommendation.ts'
+import type { Scan } from '../../../src/model/recommendation.ts'
 import type { Result } from '../../../src/model/result.ts'
+import type { ChosenStrategy } from '../../../src/model/strategy.ts'
 import { unixSeconds, wallMillis } from '../../../src/model/time.ts'
 import type { UsageReader } from '../../../src/ports/usage-reader.ts'
 import { scan } from '../../../src/recommender/scan.ts'
@@ -14,7 +15,7 @@ import type { GoldenWorld } from '../../harness/start-golden-world.ts'
 /** Scans a golden world as of its time, over the real adapters. */
 export async function scanWorld(
   world: GoldenWorld,
-  { settings, scope }: { readonly settings: SimpleSettings; readonly scope: Scope },
+  { chosen, scope }: { readonly chosen: ChosenStrategy; readonly scope: Scope },
   options: ScanOptions & { readonly through?: (usage: UsageReader) => UsageReader } = {},
 ): Promise<Scan> {
   const connection = valueOf(
@@ -27,7 +28,7 @@ export async function scanWorld(
     const request = {
       id: 's-test' as ScanId,
       cluster: { name: 'golden', source: 'live', fingerprint },
-      settings,
+      chosen,
       scope,
       evaluatedAt: unixSeconds(world.evaluatedAt),
       takenAt: wallMillis(world.evaluatedAt * 1000),

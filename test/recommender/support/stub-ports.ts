@@ -5,7 +5,7 @@ import { unixSeconds, wallMillis } from '../../../src/model/time.ts'
 import type { ScanReader } from '../../../src/ports/cluster-reader.ts'
 import type { RangeSeries, Sample, UsageProblem, UsageReader } from '../../../src/ports/usage-reader.ts'
 import type { ScanRequest } from '../../../src/recommender/scan-request.ts'
-import { SIMPLE_DEFAULTS } from '../../../src/recommender/strategies/simple-settings.ts'
+import { simpleWith } from './chosen.ts'
 
 export const AT = unixSeconds(1_793_491_200)
 
@@ -16,7 +16,7 @@ export const request = (more: Partial<ScanRequest> = {}): ScanRequest => ({
     source: 'live',
     fingerprint: { kubeSystemUid: 'u', apiOrigin: 'https://api', caHash: 'system', serverVersion: 'v1' },
   },
-  settings: SIMPLE_DEFAULTS,
+  chosen: simpleWith(),
   scope: { namespaces: [], kinds: [] },
   evaluatedAt: AT,
   takenAt: wallMillis(AT * 1000),

@@ -75,6 +75,8 @@ export function rowOf(sketch: RowSketch = {}): ScanRow {
     limits: pair(cpuLimit, sketch.memoryLimit === undefined ? memory : sketch.memoryLimit),
     info,
     severity: 'WARNING',
+    marks: [],
+    deviations: [],
     evidence: { cpu: NO_EVIDENCE, memory: NO_EVIDENCE },
   }
 }
@@ -108,6 +110,10 @@ export const scanOf = (rows: readonly ScanRow[], sketch: ScanSketch = {}): Scan 
   rows,
   withheld: sketch.withheld ?? [],
   unread: [],
+  unscanned: [],
+  engine: { name: 'native' },
+  compat: 'fixed',
+  notes: [],
   binding: sketch.binding ?? { kind: 'bound', matched: 10, running: 10 },
   score: 70,
   clusterSummary: {},

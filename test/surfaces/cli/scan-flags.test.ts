@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
-import type { SimpleSettings } from '../../../src/model/recommendation.ts'
+import type { SimpleSettings } from '../../../src/model/strategy.ts'
 import { addScan } from '../../../src/surfaces/cli/commands/scan.ts'
 import type { Cli } from '../../../src/surfaces/cli/cli.ts'
 import { addCommonFlags, readCommonFlags } from '../../../src/surfaces/cli/common-flags.ts'
@@ -9,7 +9,7 @@ import { runIn } from './support/run-in.ts'
 
 interface Read {
   readonly flags: Readonly<Record<string, unknown>>
-  readonly settings: Partial<SimpleSettings>
+  readonly settings: ReturnType<typeof readSettings>
   readonly common: ReturnType<typeof readCommonFlags>
 }
 

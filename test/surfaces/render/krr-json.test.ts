@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { krrJson } from '../../../src/surfaces/render/krr-json.ts'
+import { simpleSettings } from '../../recommender/support/chosen.ts'
 import { makeRow, makeScan } from './support/make-scan.ts'
 
 it("a scan in krr's schema has krr's fields in krr's order, and no annotations", () => {
@@ -47,7 +48,7 @@ it("the description has Python's floats, and speaks of autoscalers only where th
     'CPU request: 99.9% percentile, limit: unset\nMemory request: max + 15.0%, limit: max + 15.0%\nHistory: 336.0 hours\nStep: 1.25 minutes',
   )
   expect(description).toContain('HPA')
-  expect(krrJson(makeScan({ settings: { ...makeScan().settings, allowHpa: true } })).description).not.toContain('HPA')
+  expect(krrJson(makeScan({}, { strategy: 'simple', settings: simpleSettings({ allowHpa: true }) })).description).not.toContain('HPA')
 })
 
 it('an autoscaler has all of its fields', () => {

@@ -1,6 +1,7 @@
 import type { ScanId } from '../../../../src/model/ids.ts'
 import { bytes, cores } from '../../../../src/model/quantity.ts'
-import type { ResourceEvidence, Scan, ScanRow } from '../../../../src/model/recommendation.ts'
+import type { ResourceEvidence, Scan, ScanFacts, ScanRow } from '../../../../src/model/recommendation.ts'
+import type { ChosenStrategy } from '../../../../src/model/strategy.ts'
 import { unixSeconds, wallMillis } from '../../../../src/model/time.ts'
 
 const MiB = 2 ** 20
@@ -45,6 +46,8 @@ export const makeRow = (more: Partial<ScanRow> = {}): ScanRow => ({
   limits: { cpu: { value: null, severity: 'GOOD' }, memory: { value: 230 * MiB, severity: 'GOOD' } },
   info: { cpu: null, memory: null },
   severity: 'OK',
+  marks: [],
+  deviations: [],
   evidence: {
     cpu: evidence({ perPod: [{ pod: 'web-a', value: 0.0991 }], rule: 'The rule of CPU.' }),
     memory: evidence({ rule: 'The rule of memory.' }),
@@ -52,13 +55,7 @@ export const makeRow = (more: Partial<ScanRow> = {}): ScanRow => ({
   ...more,
 })
 
-export const makeScan = (more: Partial<Scan> = {}): Scan => ({
-  id: 's-7k3m' as ScanId,
-  cluster: {
-    name: 'prod',
-    source: 'live',
-    fingerprint: { kubeSystemUid: 'u', apiOrigin: 'https://api', caHash: 'system', serverVersion: 'v1.36.4' },
-  },
+export const SIMPLE: ChosenStrategy = {
   strategy: 'simple',
   settings: {
     historyHours: 336,
@@ -72,12 +69,26 @@ export const makeScan = (more: Partial<Scan> = {}): Scan => ({
     cpuMin: 10,
     memoryMin: 100,
   },
+}
+
+export const makeScan = (more: Partial<ScanFacts> = {}, chosen: ChosenStrategy = SIMPLE): Scan => ({
+  ...chosen,
+  id: 's-7k3m' as ScanId,
+  cluster: {
+    name: 'prod',
+    source: 'live',
+    fingerprint: { kubeSystemUid: 'u', apiOrigin: 'https://api', caHash: 'system', serverVersion: 'v1.36.4' },
+  },
   scope: { namespaces: [], kinds: [] },
   evaluatedAt: AT,
   takenAt: wallMillis(AT * 1000),
   rows: [makeRow()],
   withheld: [],
   unread: [],
+  unscanned: [],
+  engine: { name: 'native' },
+  compat: 'fixed',
+  notes: [],
   binding: { kind: 'bound', matched: 2, running: 2 },
   score: 90,
   clusterSummary: {},

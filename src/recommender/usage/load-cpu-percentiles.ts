@@ -1,0 +1,152 @@
+import { failed, ok } from '../../model/result.ts'
+import type { Result } from '../../model/result.ts'
+import { unixSeconds } from '../../model/time.ts'
+import type { RangeWindow, UsageProblem } from '../../ports/usage-reader.ts'
+import type { PodsOfContainer } from '../discovery/pods-of-container.ts'
+import { numpyPercentile } from '../numbers/numpy-percentile.ts'
+import type { UsageSession } from '../usage-session.ts'
+import { chooseJob } from './choose-job.ts'
+import type { CpuTables } from './load-cpu.ts'
+import { halfRanges, LONGEST_RANGE, rangeChunks } from './range-chunks.ts'
+import { pointsByGroup } from './points-by-group.ts'
+import type { PointsByGroup } from './points-by-group.ts'
+import type { Reading } from './reading.ts'
+import { readingTable } from './reading-table.ts'
+import { NO_SERIES } from './series-facts.ts'
+import { podShard, selectorOf } from './shard.ts'
+import type { ShardPod } from './shard.ts'
+import type { UsageLoad } from './usage-load.ts'
+import type { CpuNeed } from './usage-needs.ts'
+import { usageQueries } from './usage-queries.ts'
+
+type Percentiles = Extract<CpuNeed, { kind: 'percentiles' }>
+/** Points in one answer: about 32 bytes each in JSON. */
+const POINTS_PER_ANSWER = 400_000
+
+/**
+ * Percentiles over all points of all pods, as krr's simple_limit has them: the very points of its range query, asked for
+ * a few containers at a time and in pieces that any server answers, so that neither side holds much at once.
+ */
+export async function loadCpuPercentiles(load: UsageLoad, need: Percentiles): Promise<Result<CpuTables, UsageProblem>> {
+  const window = krrRange(load, need)
+  const readings: Reading[] = []
+  const percentiles = new Map<PodsOfContainer, readonly number[]>()
+  const points = (window.end - window.start) / window.stepSeconds
+  if (points > LONGEST_RANGE && !load.longRanges) return ok({ readings: readingTable([]), series: NO_SERIES })
+  const batches = inBatches(load.containers, points)
+  const answers = batches.map(async (batch) => {
+    const loaded = await pointsOf(load, batch, window)
+    if (!loaded.ok) return loaded.problem
+    for (const container of batch) {
+      const chosen = chosenSeries(container, loaded.value)
+      if (chosen.length === 0) continue
+      percentiles.set(container, percentilesOf(chosen, need.percents))
+      readings.push(...chosen.map(({ reading }) => reading))
+    }
+    return undefined
+  })
+  const problem = (await Promise.all(answers)).find((found) => found !== undefined)
+  if (problem) return failed(problem)
+  const percentileOf = (container: PodsOfContainer): readonly number[] | undefined => percentiles.get(container)
+  return ok({ readings: readingTable(readings), series: NO_SERIES, percentilesOf: percentileOf })
+}
+
+/** krr cuts the end to whole minutes, and takes the history as it was given. */
+function krrRange({ session, needs }: UsageLoad, { historySeconds }: Percentiles): RangeWindow {
+  const end = Math.floor(session.at / 60) * 60
+  return { start: unixSeconds(end - historySeconds), end: unixSeconds(end), stepSeconds: needs.window.stepSeconds }
+}
+
+/** Containers of one namespace together, as many as make one answer of the usual size. */
+function inBatches(containers: readonly PodsOfContainer[], points: number): readonly (readonly PodsOfContainer[])[] {
+  const batches: PodsOfContainer[][] = []
+  let room = 0
+  for (const each of containers) {
+    const weight = each.pods.length * points
+    if (weight === 0) continue
+    const last = batches.at(-1)
+    if (last && weight <= room && last[0]?.container.namespace === each.container.namespace) last.push(each)
+    else {
+      batches.push([each])
+      room = POINTS_PER_ANSWER
+    }
+    room -= weight
+  }
+  return batches
+}
+
+/** All points of a batch of containers, by series group. */
+async function pointsOf(
+  { session }: UsageLoad,
+  batch: readonly PodsOfContainer[],
+  window: RangeWindow,
+): Promise<Result<PointsByGroup, UsageProblem>> {
+  const selector = selectorOf(podShard(podsOf(batch))) + session.clusterMatcher
+  const promql = usageQueries.cpuRate(selector, `${window.stepSeconds}s`)
+  const series = batch.reduce((sum, { pods }) => sum + pods.length, 0)
+  const perChunk = Math.max(1, Math.min(LONGEST_RANGE, Math.floor(POINTS_PER_ANSWER / series)))
+  const groups = pointsByGroup()
+  for (const chunk of rangeChunks(window, perChunk)) {
+    const problem = await askChunk(session, { promql, window: chunk }, groups)
+    if (problem) return failed(problem)
+  }
+  return ok(groups)
+}
+
+interface ChunkQuestion {
+  readonly promql: string
+  readonly window: RangeWindow
+}
+async function askChunk(
+  session: UsageSession,
+  { promql, window }: ChunkQuestion,
+  groups: PointsByGroup,
+): Promise<UsageProblem | undefined> {
+  const answer = await session.askRange(promql, window)
+  if (answer.ok) {
+    for (const series of answer.value) groups.add(series)
+    return undefined
+  }
+  const parts = answer.problem.tooMuch ? halfRanges(window) : undefined
+  if (!parts) return answer.problem
+  const [first, second] = parts
+  return (
+    (await askChunk(session, { promql, window: first }, groups)) ??
+    (await askChunk(session, { promql, window: second }, groups))
+  )
+}
+
+function podsOf(batch: readonly PodsOfContainer[]): readonly ShardPod[] {
+  return batch.flatMap(({ container, pods }) =>
+    pods.map(({ name }) => ({
+      namespace: container.namespace,
+      pod: name,
+      containers: [container.container],
+      points: 0,
+    })),
+  )
+}
+
+interface ChosenSeries {
+  readonly reading: Reading
+  readonly points: Float64Array
+}
+function chosenSeries({ container, pods }: PodsOfContainer, groups: PointsByGroup): readonly ChosenSeries[] {
+  return pods.flatMap(({ name: pod }) => {
+    const { namespace, container: name } = container
+    const readings = groups.of({ namespace, container: name, pod })
+    const reading = chooseJob(readings)
+    return reading ? [{ reading, points: groups.pointsOf(reading) }] : []
+  })
+}
+
+function percentilesOf(chosen: readonly ChosenSeries[], percents: readonly number[]): readonly number[] {
+  const all = new Float64Array(chosen.reduce((sum, { points }) => sum + points.length, 0))
+  let at = 0
+  for (const { points } of chosen) {
+    all.set(points, at)
+    at += points.length
+  }
+  all.sort()
+  return percents.map((percent) => numpyPercentile(all, percent))
+}
