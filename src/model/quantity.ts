@@ -13,7 +13,7 @@ export const millicores = (value: number): Millicores => value as Millicores
 
 export const MEBIBYTE: number = 2 ** 20
 
-// krr tries the suffixes in this order and multiplies doubles; `u` and `n` are ours (krr dies on them).
+// krr tries the suffixes in this order and multiplies doubles.
 const factors: readonly (readonly [suffix: string, factor: number])[] = [
   ['m', 0.001],
   ['Ki', 1024],
@@ -27,24 +27,37 @@ const factors: readonly (readonly [suffix: string, factor: number])[] = [
   ['G', 1e9],
   ['T', 1e12],
   ['P', 1e15],
+  // `1E` is an exa; the E of `1E3` has digits behind it, and is an exponent.
   ['E', 1e18],
-  ['u', 1e-6],
-  ['n', 1e-9],
 ]
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
+// Millionths and billionths, which krr does not know.
+const FINE = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:[eE]([+-]?\d+))?([un])$/
 
 /**
  * A Kubernetes quantity (`100m`, `1.5Gi`, `1e3`, or a bare number as custom resources may have) as a double, in cores
- * or bytes, with krr's own multiplication, so that the numbers are krr's bit for bit. `undefined` when it is none.
+ * or bytes. Where krr can read it, with krr's own multiplication, so that the numbers are krr's bit for bit; where it
+ * cannot (`100u`), the nearest double. `undefined` when it is none.
  */
 export function parseQuantity(text: string | number): number | undefined {
   if (typeof text === 'number') return Number.isFinite(text) ? text : undefined
   const trimmed = text.trim()
+  const fine = FINE.exec(trimmed)
+  if (fine) return ofFine(fine)
   const found = factors.find(([suffix]) => trimmed.endsWith(suffix))
   const digits = found ? trimmed.slice(0, -found[0].length) : trimmed
   if (!NUMBER.test(digits)) return undefined
-  return Number(digits) * (found?.[1] ?? 1)
+  const value = Number(digits) * (found?.[1] ?? 1)
+  return Number.isFinite(value) ? value : undefined
 }
+
+// Multiplying by 1e-6 would round twice; moving the decimal point leaves one rounding, the reading itself.
+const ofFine = ([, digits = '', exponent = '0', suffix]: RegExpExecArray): number =>
+  Number(`${digits}e${Number(exponent) - (suffix === 'u' ? 6 : 9)}`)
+
+/** Can krr read this quantity? It ends its whole scan over one that it cannot. */
+export const krrReadsQuantity = (text: string | number): boolean =>
+  typeof text === 'number' || (!FINE.test(text.trim()) && parseQuantity(text) !== undefined)
 
 /** The form the API server stores (largest suffix without a fraction): `250m`, `2`, `1k`. */
 export function cpuQuantity(value: Millicores): string {

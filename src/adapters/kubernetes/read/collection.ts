@@ -1,3 +1,5 @@
+import type { PageAllowance } from './page-allowance.ts'
+
 /** A list to read: every page, in API order. */
 export interface Collection {
   /** `/api/v1`, `/apis/apps/v1` … */
@@ -7,6 +9,8 @@ export interface Collection {
   readonly namespace?: string | undefined
   readonly labelSelector?: string | undefined
   readonly fieldSelector?: string | undefined
+  /** Absent: pages of 500, all of them. */
+  readonly pages?: PageAllowance | undefined
 }
 
 /** `/apis/apps/v1/namespaces/shop/deployments` of a collection. */

@@ -14,7 +14,7 @@ export async function readAutoscalers(
   transport: ApiTransport,
   scope: Scope,
 ): Promise<Result<readonly ObservedAutoscaler[]>> {
-  const namespaces = await chooseNamespaces(scope.namespaces, transport)
+  const namespaces = await chooseNamespaces(scope, transport)
   if (!namespaces.ok) return namespaces
   const lists = await inOrder(namespaces.value.lists, NAMESPACES_AT_ONCE, (namespace) =>
     listPages(

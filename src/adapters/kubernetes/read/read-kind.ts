@@ -1,66 +1,63 @@
-import type { ObservedContainer, UnreadKind } from '../../../model/observation.ts'
-import type { Problem } from '../../../model/problem.ts'
-import { ok, type Result } from '../../../model/result.ts'
+import type { KubeObject, ObservedContainer, UnreadKind } from '../../../model/observation.ts'
+import { failed, type Result } from '../../../model/result.ts'
 import type { ApiTransport } from '../http/api-transport.ts'
 import type { ChosenNamespaces } from './choose-namespaces.ts'
 import type { KindDescriptor } from './kinds/kind-descriptor.ts'
 import { listPages } from './list-pages.ts'
 import { inOrder } from './in-order.ts'
-import { observeContainers, observeWorkload, type ObservedWorkload } from './observe-item.ts'
+import { incomplete, observeContainers, observeWorkload, type ObservedWorkload } from './observe-item.ts'
 import { readBorrowedTemplate } from './read-borrowed-template.ts'
+import type { RowChoice } from './row-choice.ts'
+import { unreadKind } from './unread-kind.ts'
 
 export interface KindListing {
   readonly containers: readonly ObservedContainer[]
   readonly unread: readonly UnreadKind[]
 }
-export interface KindQuery {
-  readonly descriptor: KindDescriptor
+export interface ListedScope {
   readonly namespaces: ChosenNamespaces
   readonly labelSelector: string | undefined
+  readonly choice: RowChoice
 }
-type Found = readonly ObservedContainer[] | { readonly workload: ObservedWorkload; readonly borrows: string }
+export interface KindQuery extends ListedScope {
+  readonly descriptor: KindDescriptor
+}
+type Rows = Result<readonly ObservedContainer[]>
+type Found = Rows | { readonly workload: ObservedWorkload; readonly borrows: string }
 
 const NAMESPACES_AT_ONCE = 4
 
 /** All rows of one kind. What could not be read of it is said in `unread`; what could be read is kept. */
 export async function readKind(transport: ApiTransport, query: KindQuery): Promise<KindListing> {
-  const lists = await inOrder(query.namespaces.lists, NAMESPACES_AT_ONCE, (namespace) =>
-    listNamespace(transport, query, namespace),
+  const { descriptor, namespaces, labelSelector, choice } = query
+  const { api, plural } = descriptor
+  const lists = await inOrder(namespaces.lists, NAMESPACES_AT_ONCE, (namespace) =>
+    listPages(transport, { api, plural, namespace, labelSelector }, (item) => found(item, query)),
   )
-  const found = lists.flatMap((list) => (list.ok ? list.value : []))
-  const failures = lists.flatMap((list) => (list.ok ? [] : [list.problem]))
-  const rows = await inOrder(found, NAMESPACES_AT_ONCE, (one) => rowsOf(transport, one))
-  const lost = rows.flatMap((row) => (row.ok ? [] : [row.problem]))
-  // The same refusal in fifty namespaces is one fact; each lost workload is one of its own.
-  const said = [...new Map(failures.map((problem) => [problem.reason, problem])).values(), ...lost]
+  const all = lists.flatMap((list) => (list.ok ? list.value : []))
+  const rows = await inOrder(all, NAMESPACES_AT_ONCE, (one) => rowsOf(transport, one, query))
   return {
-    containers: rows.flatMap((row) => (row.ok ? row.value : [])),
-    unread: said.map((problem) => unread(query.descriptor, problem)),
+    containers: rows.flatMap((row) => (row.ok ? row.value.filter(choice.wantsContainer) : [])),
+    unread: unreadKind(descriptor.kind, {
+      lists: lists.flatMap((list) => (list.ok ? [] : [list.problem])),
+      objects: rows.flatMap((row) => (row.ok ? [] : [row.problem])),
+    }),
   }
 }
 
-function listNamespace(
-  transport: ApiTransport,
-  { descriptor, namespaces, labelSelector }: KindQuery,
-  namespace: string | undefined,
-): Promise<Result<readonly Found[]>> {
-  const { api, plural, kind, template } = descriptor
-  return listPages(transport, { api, plural, namespace, labelSelector }, (item): readonly Found[] => {
-    const workload = observeWorkload(item, kind)
-    if (namespaces.dropKubeSystem && workload.namespace === 'kube-system') return []
-    const found = template(item)
-    if (found === undefined) return []
-    return ['borrows' in found ? { workload, borrows: found.borrows } : observeContainers(workload, found)]
-  })
+function found(item: KubeObject, { descriptor, choice }: KindQuery): readonly Found[] {
+  const workload = observeWorkload(item, descriptor.kind)
+  if (!choice.wants(workload)) return []
+  const template = descriptor.template(item)
+  if (template === undefined) return []
+  if ('borrows' in template) return [{ workload, borrows: template.borrows }]
+  // Custom resources may leave it out; in Kubernetes' own kinds it cannot be missing.
+  if (template.containers.length === 0 && !descriptor.optional) return [failed(incomplete(workload, 'its containers'))]
+  return [observeContainers(workload, template, choice.compat)]
 }
 
-async function rowsOf(transport: ApiTransport, found: Found): Promise<Result<readonly ObservedContainer[]>> {
-  if (!('borrows' in found)) return ok(found)
-  const template = await readBorrowedTemplate(transport, found.workload, found.borrows)
-  return template.ok ? ok(observeContainers(found.workload, template.value)) : template
-}
-
-function unread({ kind }: KindDescriptor, { reason, message }: Problem): UnreadKind {
-  const known = { api_not_found: 'not_served', api_forbidden: 'forbidden' } as const
-  return { kind, reason: reason === 'api_not_found' || reason === 'api_forbidden' ? known[reason] : 'error', message }
+async function rowsOf(transport: ApiTransport, one: Found, { choice }: KindQuery): Promise<Rows> {
+  if (!('borrows' in one)) return one
+  const template = await readBorrowedTemplate(transport, one.workload, one.borrows)
+  return template.ok ? observeContainers(one.workload, template.value, choice.compat) : template
 }

@@ -44,13 +44,27 @@ describe('reading a list', () => {
     expect(await names()).toEqual(['a', 'b', 'c'])
   })
 
-  it('gives up when it expires again', async () => {
-    api.reply(page(['a'], 'old'), gone, page(['a'], 'new'), gone)
+  it('goes on with the server’s fresh token when it expires again, without doubles', async () => {
+    api.reply(page(['a', 'b'], 'old'), gone, page(['a', 'b'], 'new'), gone, page(['c'], 'last'), page(['d']))
+    expect(await names()).toEqual(['a', 'b', 'c', 'd'])
+    const tokens = api.seen.map(({ path }) => new URL(path, 'http://x').searchParams.get('continue'))
+    expect(tokens).toEqual([null, 'old', null, 'new', 'fresh', 'last'])
+  })
+
+  it('gives up when it expires again and there is no fresh token', async () => {
+    const forGood = status(410, 'too old')
+    api.reply(page(['a'], 'old'), forGood, page(['a'], 'new'), forGood)
     expect(expectProblem(await list())).toMatchObject({
       reason: 'api_error',
-      message: expect.stringContaining('expired twice'),
+      message: expect.stringContaining('expired again'),
     })
     expect(api.seen).toHaveLength(4)
+  })
+
+  it('gives up on a server whose tokens always expire', async () => {
+    api.reply(page(['a'], 'old'), gone, page(['a'], 'new'), gone)
+    expect(expectProblem(await list()).message).toContain('expired again')
+    expect(api.seen.length).toBeLessThan(10)
   })
 
   it('never takes something else for an empty list', async () => {

@@ -123,7 +123,7 @@ describe('reading workloads', () => {
     })
     const { containers } = await read({ kinds: ['Deployment'] })
     expect(containers.map(({ allocations }) => allocations)).toEqual([
-      { requests: { cpu: 100 * 1e-6, memory: 1000 }, limits: { cpu: '?', memory: null } },
+      { requests: { cpu: 1e-4, memory: 1000 }, limits: { cpu: '?', memory: null } },
       { requests: { cpu: null, memory: null }, limits: { cpu: null, memory: null } },
     ])
   })
@@ -225,12 +225,6 @@ describe('reading workloads', () => {
       message: expect.stringContaining('StrimziPodSet, DeploymentConfig'),
     })
     expect((await read({ kinds: ['*'] })).unread).toEqual([])
-  })
-
-  it('says that grouped jobs are not there yet, to who asks for them', async () => {
-    expect((await read({ kinds: ['GroupedJob'] })).unread).toEqual([
-      { kind: 'GroupedJob', reason: 'error', message: expect.any(String) },
-    ])
   })
 
   it('has the server filter by label, autoscalers too', async () => {

@@ -1,5 +1,6 @@
-import { arrayAt } from '../json-view.ts'
+import { objectAt } from '../json-view.ts'
 import type { KindDescriptor } from './kind-descriptor.ts'
+import { podTemplate } from './pod-template.ts'
 
 /** Its pods belong to jobs that come and go: they are found by owner, there is no selector. */
 export const cronJob: KindDescriptor = {
@@ -7,5 +8,5 @@ export const cronJob: KindDescriptor = {
   api: '/apis/batch/v1',
   plural: 'cronjobs',
   optional: false,
-  template: (item) => ({ containers: arrayAt(item, 'spec', 'jobTemplate', 'spec', 'template', 'spec', 'containers') }),
+  template: (item) => podTemplate(objectAt(item, 'spec', 'jobTemplate', 'spec', 'template')),
 }

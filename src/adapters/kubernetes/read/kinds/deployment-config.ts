@@ -1,6 +1,7 @@
-import { arrayAt, objectAt } from '../json-view.ts'
+import { objectAt } from '../json-view.ts'
 import { readMapSelector } from '../read-selector.ts'
 import type { KindDescriptor } from './kind-descriptor.ts'
+import { podTemplate } from './pod-template.ts'
 
 /** OpenShift's forerunner of the Deployment. */
 export const deploymentConfig: KindDescriptor = {
@@ -8,8 +9,5 @@ export const deploymentConfig: KindDescriptor = {
   api: '/apis/apps.openshift.io/v1',
   plural: 'deploymentconfigs',
   optional: true,
-  template: (item) => ({
-    containers: arrayAt(item, 'spec', 'template', 'spec', 'containers'),
-    selector: readMapSelector(objectAt(item, 'spec').selector),
-  }),
+  template: (item) => podTemplate(objectAt(item, 'spec', 'template'), readMapSelector(objectAt(item, 'spec').selector)),
 }

@@ -1,13 +1,7 @@
-import type { Json } from '../../../../model/json.ts'
-import type { KubeObject, LabelSelector } from '../../../../model/observation.ts'
+import type { KubeObject } from '../../../../model/observation.ts'
 import type { WorkloadKind } from '../../../../model/workload.ts'
+import type { PodTemplate } from './pod-template.ts'
 
-/** The part of a workload that a scan looks at. */
-export interface PodTemplate {
-  /** The containers of the template, in spec order. */
-  readonly containers: readonly Json[]
-  readonly selector?: LabelSelector | undefined
-}
 /** How one kind is listed and where its containers are. A new kind is one more file with one of these. */
 export interface KindDescriptor {
   readonly kind: WorkloadKind

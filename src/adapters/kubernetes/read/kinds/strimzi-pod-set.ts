@@ -1,6 +1,7 @@
 import { arrayAt, objectAt } from '../json-view.ts'
 import { readSelector } from '../read-selector.ts'
 import type { KindDescriptor } from './kind-descriptor.ts'
+import { podTemplate } from './pod-template.ts'
 
 /** It lists whole pods; as for krr the first one stands for all. */
 export const strimziPodSet: KindDescriptor = {
@@ -8,8 +9,5 @@ export const strimziPodSet: KindDescriptor = {
   api: '/apis/core.strimzi.io/v1beta2',
   plural: 'strimzipodsets',
   optional: true,
-  template: (item) => ({
-    containers: arrayAt(arrayAt(item, 'spec', 'pods')[0], 'spec', 'containers'),
-    selector: readSelector(objectAt(item, 'spec').selector),
-  }),
+  template: (item) => podTemplate(arrayAt(item, 'spec', 'pods')[0], readSelector(objectAt(item, 'spec').selector)),
 }
