@@ -91,6 +91,41 @@ describe('pods of a workload', () => {
       pods: [],
     })
   })
+
+  it.each(['CronJob', 'GroupedJob'] as const)(
+    'of a %s come from the cluster by the jobs that there are, where the metrics know none',
+    (kind) => {
+      const of = (name: string, job: string, more: object = {}) =>
+        pod(name, { owner: { kind: 'Job', name: job, uid: `uid-${job}` }, ...more })
+      const inCluster = [
+        of('a-x', 'a'),
+        of('b-x', 'b', { phase: 'Succeeded' }),
+        of('c-x', 'c'),
+        of('a-y', 'a', { namespace: 'elsewhere' }),
+        pod('a-z', { owner: { kind: 'ReplicaSet', name: 'a', uid: 'u' } }),
+        pod('bare'),
+      ]
+      const jobs = container({ kind, jobs: ['a', 'b'] })
+      expect(findPods([jobs], history([], []), inCluster)[0]).toMatchObject({
+        fromApi: true,
+        pods: [{ name: 'a-x' }, { name: 'b-x' }],
+      })
+      expect(findPods([container({ kind })], history([], []), inCluster)[0]?.pods).toEqual([])
+    },
+  )
+
+  it('of a CronJob are those of its past jobs too, whatever jobs there are now', () => {
+    const now = container({ kind: 'CronJob', jobs: ['web-3'] })
+    const owned: readonly Row[] = [
+      ['CronJob', 'web', 'web-1'],
+      ['CronJob', 'web', 'web-3'],
+    ]
+    const pods: readonly Row[] = [
+      ['Job', 'web-1', 'web-1-x'],
+      ['Job', 'web-3', 'web-3-x'],
+    ]
+    expect(found(now, owned, pods)).toEqual(['web-1-x (gone)', 'web-3-x (gone)'])
+  })
 })
 
 describe('a label selector', () => {

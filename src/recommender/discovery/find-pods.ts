@@ -27,21 +27,28 @@ function podsOf(
   history: PodHistory,
   inCluster: ReadonlyMap<string, readonly ObservedPod[]>,
 ): Omit<PodsOfContainer, 'container'> {
-  const { namespace, selector } = container
+  const { namespace } = container
   const known = podsInMetrics(container, history)
   if (known.size > 0) {
     return { pods: scanned(known, (pod) => !history.running.has(`${namespace}/${pod}`)), fromApi: false }
   }
-  const present = selector
-    ? (inCluster.get(namespace) ?? []).filter((pod) => matchesSelector(selector, pod.labels))
-    : []
+  const present = (inCluster.get(namespace) ?? []).filter(belongsTo(container))
   return { pods: scanned(new Set(present.map((pod) => pod.name)), () => false), fromApi: present.length > 0 }
+}
+
+/** By the workload's selector; the pods of a CronJob or a group of jobs are those of its jobs. */
+function belongsTo({ selector, jobs = [] }: ObservedContainer): (pod: ObservedPod) => boolean {
+  if (selector) return (pod) => matchesSelector(selector, pod.labels)
+  const names = new Set(jobs)
+  return ({ owner }) => owner?.kind === 'Job' && names.has(owner.name)
 }
 
 function podsInMetrics(container: ObservedContainer, history: PodHistory): ReadonlySet<string> {
   const { namespace, kind, name, jobs } = container
   const { podOwner, through } = POD_OWNER_RULES[kind]
-  const owners = jobs ?? (through ? history.owned.of({ namespace, kind, name }) : [name])
+  // The jobs of a CronJob that are there now are only its latest; the metrics know the others.
+  const grouped = kind === 'GroupedJob' ? jobs : undefined
+  const owners = grouped ?? (through ? history.owned.of({ namespace, kind, name }) : [name])
   const pods = new Set<string>()
   for (const owner of owners) {
     for (const pod of history.pods.of({ namespace, kind: podOwner, name: owner })) pods.add(pod)
