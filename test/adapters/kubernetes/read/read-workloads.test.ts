@@ -128,6 +128,29 @@ describe('reading workloads', () => {
     ])
   })
 
+  it.each<[string, object, boolean]>([
+    ['a request in millionths', { requests: { cpu: '100u' } }, true],
+    ['a limit in billionths', { limits: { memory: '5n' } }, true],
+    ['something that is none', { limits: { cpu: 'lots' } }, true],
+    ['something that is no text', { requests: { cpu: { value: 1 } } }, true],
+    [
+      'everything that krr can read',
+      { requests: { cpu: '1e3', memory: 5 }, limits: { cpu: null, memory: '1Ei' } },
+      false,
+    ],
+    ['another resource', { requests: { 'nvidia.com/gpu': '1u' } }, false],
+    ['nothing', {}, false],
+  ])('says that krr ends its scan over %s', async (_, resources, dies) => {
+    answers['/apis/apps/v1/deployments'] = items({
+      metadata: meta('web'),
+      spec: { template: { spec: { containers: [{ name: 'app', resources }] } } },
+    })
+    for (const compat of ['fixed', 'krr'] as const) {
+      const { containers } = await read({ kinds: ['Deployment'], compat })
+      expect(containers.map(({ deviations }) => deviations)).toEqual([dies ? ['exact_quantity'] : undefined])
+    }
+  })
+
   it('keeps what was read when a kind is forbidden, not served or broken, and says so', async () => {
     answers = {
       '/apis/apps/v1/deployments': items({ metadata: meta('web'), spec: { template: pod('app') } }),
