@@ -51,7 +51,7 @@ async function askVersion(
 ): Promise<Result<string, KrrProblem>> {
   const timeoutMs = Math.min(VERSION_MS, settings.timeoutMs ?? VERSION_MS)
   const end = await runKrr({ settings, folder, timeoutMs, ...(signal ? { signal } : {}) }, ['version'])
-  const printed = explainEnd(end, { command: settings.command, target: settings, timeoutMs, lost: [] })
+  const printed = explainEnd(end, { command: settings.command, target: settings, timeoutMs, lost: [], starting: true })
   if (!printed.ok) return printed
   const version = readVersion(printed.value)
   return version === undefined ? failed(malformed('`krr version` prints no version')) : ok(version)
@@ -87,6 +87,7 @@ async function scanThrough(
   if (!args.ok) return args
   const timeoutMs = settings.timeoutMs ?? SCAN_MS
   const end = await runKrr({ settings, folder, timeoutMs, signal }, args.value)
-  const printed = explainEnd(end, { command: settings.command, target: settings, timeoutMs, lost: gateway.lost() })
+  const lost = gateway.lost()
+  const printed = explainEnd(end, { command: settings.command, target: settings, timeoutMs, lost, starting: false })
   return printed.ok ? answerOf(printed.value, { version, gateway, chosen: isChosen(settings) }) : printed
 }

@@ -14,6 +14,8 @@ export interface EndOf {
   readonly target: KrrTarget
   readonly timeoutMs: number
   readonly lost: readonly LostQuery[]
+  /** It was asked for its version only: whoever cannot even say that is not there. */
+  readonly starting: boolean
 }
 
 /** What krr printed where it ended well, else which of the named problems it was. */
@@ -40,8 +42,7 @@ function fromStderr({ code, stderr }: Extract<ProgramEnd, { kind: 'exited' }>, o
   // Logs are wrapped at the width of a terminal.
   const said = stderr.replaceAll(/\s+/g, ' ')
   const words = lastWords(stderr) || 'it said nothing'
-  if (/can't open file|ModuleNotFoundError|No module named/.test(said))
-    return missing(of.command, `does not run: ${words}`)
+  if (of.starting && code !== 0) return missing(of.command, `does not run: ${words}`)
   if (/Could not load kubernetes configuration/.test(said)) return badContext(of.target, words)
   if (/Wasn't able to connect to any Prometheus service/.test(said)) return unreachable(of.lost)
   if (/Error occured while parsing arguments/.test(said) || code === 2) {
