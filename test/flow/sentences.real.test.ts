@@ -149,7 +149,7 @@ describeRealWithMetrics('what a user can get wrong has its sentence', (controlPl
     {
       name: 'no Prometheus',
       installation: async () => ({ program: await bent('no-prometheus', { drop: '--prometheus-url' }) }),
-      reason: 'prometheus_not_configured',
+      reason: 'prometheus_not_found',
       message: ['No Prometheus'],
       next: ['--prometheus-url', 'KRR_MCP_PROMETHEUS_URL'],
     },

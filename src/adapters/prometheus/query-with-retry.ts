@@ -22,22 +22,21 @@ export async function queryWithRetry(
   patience: Patience,
 ): Promise<Result<string, UsageProblem>> {
   const stop = question.signal ? AbortSignal.any([patience.closing, question.signal]) : patience.closing
-  let renewed = false
   for (let attempt = 1; ; attempt += 1) {
-    const tried = await way.ask(question)
+    const tried = await (attempt === 1 ? askRenewing(way, question) : way.ask(question))
     if (tried.ok && tried.value.status === 200) return ok(tried.value.body)
-    // A token may have been renewed or revoked before its time: look for another, once.
-    if (tried.ok && tried.value.status === 401 && !renewed && way.refused()) {
-      renewed = true
-      continue
-    }
     if (attempt >= patience.attempts || !worthAnotherTry(tried) || stop.aborted)
       return failed(problemOf(tried, way.origin))
     const retryAfter = tried.ok ? tried.value.retryAfter : undefined
-    await sleep(retryDelay(attempt, patience.firstRetryMs, retryAfter), undefined, { signal: stop }).catch(
-      () => undefined,
-    )
+    const delay = retryDelay(attempt, patience.firstRetryMs, retryAfter)
+    await sleep(delay, undefined, { signal: stop }).catch(() => undefined)
   }
+}
+
+// A token may have been renewed or revoked before its time: look for another, once.
+async function askRenewing(way: QueryWay, question: Question): Promise<Tried> {
+  const tried = await way.ask(question)
+  return tried.ok && tried.value.status === 401 && way.refused() ? way.ask(question) : tried
 }
 
 function worthAnotherTry(tried: Tried): boolean {

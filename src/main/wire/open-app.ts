@@ -8,21 +8,21 @@ import { connectDryRunner } from '../../adapters/kubernetes/dry-run/connect-dry-
 import type { ClusterConnection } from '../../adapters/kubernetes/kubeconfig/cluster-connection.ts'
 import { resolveConnection } from '../../adapters/kubernetes/kubeconfig/resolve-connection.ts'
 import { connectReader } from '../../adapters/kubernetes/read/connect-reader.ts'
-import { connectPrometheus } from '../../adapters/prometheus/connect-prometheus.ts'
 import { openDatabase } from '../../adapters/sqlite/database.ts'
 import { sqliteEntryStore } from '../../adapters/sqlite/entry-store.ts'
 import { sqliteLeaseStore } from '../../adapters/sqlite/lease-store.ts'
 import type { AppPorts, ClusterAccess } from '../../app/common/app-ports.ts'
 import { openJournal } from '../../journal/journal.ts'
 import type { Actor } from '../../model/actor.ts'
-import { problem } from '../../model/problem.ts'
-import { failed, ok, type Result } from '../../model/result.ts'
+import { ok, type Result } from '../../model/result.ts'
 import { minutes } from '../../model/time.ts'
+import type { ObjectReader } from '../../ports/cluster-reader.ts'
 import type { UsageReader } from '../../ports/usage-reader.ts'
 import type { CommonOptions } from '../../surfaces/options/common-options.ts'
-import { asFlags } from '../../surfaces/options/read-options.ts'
+import { asFlags } from '../../surfaces/options/as-flags.ts'
 import { once } from './once.ts'
-import { pasteCommand } from './paste-command.ts'
+import { openPrometheus } from './open-prometheus.ts'
+import { pasteCommand, REACHING } from './paste-command.ts'
 import { planSettings, seconds } from './plan-settings.ts'
 import { readPolicyFile } from './read-policy-file.ts'
 
@@ -33,12 +33,17 @@ export interface OpenApp extends AppPorts {
   close(): Promise<void>
 }
 
-const WORKER_KEYS = ['kubeconfig', 'context', 'stateDir', 'policy'] as const
 const PROGRAM = fileURLToPath(new URL('../../../bin/krr-mcp.js', import.meta.url))
 
 /** How long a slow API server is waited for. */
 export interface Patience {
   readonly timeoutMillis?: number
+}
+
+/** Whom to act as, where the operator says so; else what the kubeconfig says. */
+function impersonation({ asUser, asGroups = [] }: CommonOptions) {
+  const chosen = asUser !== undefined || asGroups.length > 0
+  return chosen ? { impersonation: { user: asUser ?? '', groups: asGroups } } : {}
 }
 
 type Closer = { close(): Promise<void> }
@@ -55,6 +60,7 @@ function connections(options: CommonOptions, patience: Patience) {
       environment: process.env,
       ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }),
       ...(options.context === undefined ? {} : { context: options.context }),
+      ...impersonation(options),
     }),
   )
   const cluster = once(async (): Promise<Result<ClusterAccess>> => {
@@ -64,16 +70,12 @@ function connections(options: CommonOptions, patience: Patience) {
     const dryRunner = keep(connectDryRunner(found.value, patience))
     return ok({ name: found.value.context, source: 'live', reader, dryRunner })
   })
+  const reader = async (): Promise<Result<ObjectReader>> => {
+    const found = await cluster()
+    return found.ok ? ok(found.value.reader) : found
+  }
   const usage = once(async (): Promise<Result<UsageReader>> => {
-    if (options.prometheusUrl === undefined)
-      return failed(
-        problem(
-          'prometheus_not_found',
-          'No Prometheus was named.',
-          'Name it with --prometheus-url (or KRR_MCP_PROMETHEUS_URL).',
-        ),
-      )
-    const connected = connectPrometheus({ url: options.prometheusUrl })
+    const connected = await openPrometheus(options, { connection, reader }, process.env)
     return connected.ok ? ok(keep(connected.value)) : connected
   })
   return { connection, cluster, usage, close: () => Promise.all(open.map((each) => each.close())) }
@@ -106,7 +108,7 @@ export async function openApp(given: CommonOptions, actor: Actor, patience: Pati
   const clock = systemClock()
   const { path: stateDir } = directory.value
   const { connection, cluster, usage, close } = connections(options, patience)
-  const flags = asFlags({ ...options, stateDir }, WORKER_KEYS)
+  const flags = asFlags({ ...options, stateDir }, REACHING)
   return ok({
     journal: openJournal(sqliteEntryStore(database.value), clock),
     leases: sqliteLeaseStore(database.value),

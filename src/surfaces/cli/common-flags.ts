@@ -1,15 +1,30 @@
 import { Option, type Command } from 'commander'
-import { COMMON_OPTIONS, type CommonOption, type CommonOptions } from '../options/common-options.ts'
+import { collectOptions, type Given } from '../options/collect-options.ts'
+import { COMMON_OPTIONS } from '../options/common-options.ts'
+import type { CommonOption } from '../options/common-option.ts'
+import type { CommonOptions } from '../options/option-values.ts'
 import { fromEnvironment } from '../options/read-options.ts'
 
-function optionOf({ flag, short, value, env, help }: CommonOption): Option {
+const GROUP = 'Common options:'
+type Before = readonly string[] | undefined
+
+function optionOf({ flag, short, value, env, help, repeatable }: CommonOption): Option {
   const flags = `${short === undefined ? '' : `-${short}, `}--${flag}${value === undefined ? '' : ` <${value}>`}`
-  return new Option(flags, env === undefined ? help : `${help} [$${env}]`).helpGroup('Common options:')
+  const option = new Option(flags, env === undefined ? help : `${help} [$${env}]`).helpGroup(GROUP)
+  return repeatable ? option.argParser((text, before: Before) => [...(before ?? []), text]) : option
 }
 
 /** Adds the options that every command understands, before and after the command's name. */
 export function addCommonFlags(program: Command): void {
-  for (const option of COMMON_OPTIONS) program.addOption(optionOf(option))
+  for (const option of COMMON_OPTIONS) {
+    const added = optionOf(option)
+    program.addOption(added)
+    const { alias, value, flag } = option
+    if (alias === undefined) continue
+    program.addOption(new Option(`--${alias} <${value}>`, `the same as --${flag}`).hideHelp())
+    // One option by two names: the last one given counts.
+    program.on(`option:${alias}`, (text: string) => program.setOptionValue(added.attributeName(), text))
+  }
 }
 
 /** The common options as they were given; a flag beats the environment. */
@@ -18,9 +33,12 @@ export function readCommonFlags(
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): CommonOptions {
   const values: Readonly<Record<string, unknown>> = command.optsWithGlobals()
-  const given = COMMON_OPTIONS.flatMap((option) => {
-    const value = values[optionOf(option).attributeName()]
-    return typeof value === 'string' ? [[option.key, value] as const] : []
-  })
-  return { ...fromEnvironment(env), ...Object.fromEntries(given) }
+  const given = COMMON_OPTIONS.flatMap((option) => givenAs(option, values[optionOf(option).attributeName()]))
+  return { ...fromEnvironment(env), ...collectOptions(given) }
+}
+
+function givenAs(option: CommonOption, value: unknown): readonly Given[] {
+  if (value === true) return [[option, undefined]]
+  if (Array.isArray(value)) return value.map((each: unknown) => [option, String(each)] as const)
+  return typeof value === 'string' ? [[option, value]] : []
 }

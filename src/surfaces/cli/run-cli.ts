@@ -12,14 +12,15 @@ type Program = ReturnType<typeof makeProgram>
 /** Runs one command line (without node and program) and returns its exit code. Ends nothing but itself. */
 export async function runCli(argv: readonly string[], deps: CliDeps): Promise<number> {
   let code = exitCode('done')
-  const program = makeProgram(
-    makeCli(deps, (given) => {
-      code = given
-    }),
-  )
+  const cli = makeCli(deps, (given) => {
+    code = given
+  })
+  const program = makeProgram(cli)
   try {
-    const { operands, unknown } = program.parseOptions([...argv])
-    if (operands.length + unknown.length === 0) return await withoutCommand(program, deps)
+    // A program of its own to look with: read twice by one, the values of a repeatable option would be there twice.
+    const looking = makeProgram(cli)
+    const { operands, unknown } = looking.parseOptions([...argv])
+    if (operands.length + unknown.length === 0) return await withoutCommand(looking, deps)
     await program.parseAsync([...argv], { from: 'user' })
     return code
   } catch (error) {

@@ -1,26 +1,8 @@
-/** One option that every entry of the program understands; help, docs, environment and parsing all come from here. */
-export interface CommonOption {
-  readonly key: keyof CommonOptions
-  readonly flag: string
-  readonly short?: string
-  /** Absent for a switch. */
-  readonly value?: string
-  readonly env?: string
-  readonly help: string
-}
+import { CLOUD_OPTIONS } from './cloud-options.ts'
+import type { CommonOption } from './common-option.ts'
+import { PROMETHEUS_OPTIONS } from './prometheus-options.ts'
 
-/** What the operator, and only the operator, decides: which cluster, which metrics, which policy, which journal. */
-export interface CommonOptions {
-  readonly stateDir?: string
-  readonly policy?: string
-  readonly kubeconfig?: string
-  readonly context?: string
-  readonly prometheusUrl?: string
-  readonly soakSeconds?: string
-  readonly rolloutDeadlineSeconds?: string
-  readonly executionDeadlineSeconds?: string
-  readonly tokenSeconds?: string
-}
+export type { CommonOptions } from './option-values.ts'
 
 export const COMMON_OPTIONS: readonly CommonOption[] = [
   {
@@ -34,18 +16,28 @@ export const COMMON_OPTIONS: readonly CommonOption[] = [
     key: 'context',
     flag: 'context',
     short: 'c',
+    alias: 'cluster',
     value: 'NAME',
     env: 'KRR_MCP_CONTEXT',
-    help: 'kubeconfig context; pinned for the whole run (default: the current one)',
+    help: 'kubeconfig context; pinned for the whole run (default: the current one); also --cluster, as in krr',
   },
   {
-    key: 'prometheusUrl',
-    flag: 'prometheus-url',
-    short: 'p',
-    value: 'URL',
-    env: 'KRR_MCP_PROMETHEUS_URL',
-    help: 'Prometheus to read usage from',
+    key: 'asUser',
+    flag: 'as',
+    value: 'USER',
+    env: 'KRR_MCP_AS',
+    help: 'act as this user in the cluster (impersonation)',
   },
+  {
+    key: 'asGroups',
+    flag: 'as-group',
+    value: 'GROUP',
+    repeatable: true,
+    env: 'KRR_MCP_AS_GROUP',
+    help: 'and as a member of this group (repeatable; in the variable one per line)',
+  },
+  ...PROMETHEUS_OPTIONS,
+  ...CLOUD_OPTIONS,
   {
     key: 'stateDir',
     flag: 'state-dir',

@@ -2,7 +2,10 @@ import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import { plainText } from '../../model/plain-text.ts'
 import { problem } from '../../model/problem.ts'
 import { failed, ok, type Result } from '../../model/result.ts'
-import { COMMON_OPTIONS, type CommonOptions } from './common-options.ts'
+import { collectOptions, type Given } from './collect-options.ts'
+import { COMMON_OPTIONS } from './common-options.ts'
+import type { CommonOption } from './common-option.ts'
+import type { CommonOptions } from './option-values.ts'
 
 export interface ReadOptions {
   readonly options: CommonOptions
@@ -10,26 +13,50 @@ export interface ReadOptions {
 }
 type Env = Readonly<Record<string, string | undefined>>
 
-/** What the environment says; a flag beats it. */
+/** What the environment says; a flag beats it. A switch is on for `true`, `1`, `yes` and `on`. */
 export function fromEnvironment(env: Env): CommonOptions {
-  const named = COMMON_OPTIONS.flatMap(({ key, env: name }) => {
-    const value = name === undefined ? undefined : env[name]
-    return value ? [[key, value] as const] : []
-  })
-  return Object.fromEntries(named)
+  return collectOptions(COMMON_OPTIONS.flatMap((option) => given(option, option.env && env[option.env])))
+}
+
+function given(option: CommonOption, text: string | undefined): readonly Given[] {
+  if (!text) return []
+  if (option.value === undefined) return /^(true|1|yes|on)$/i.test(text) ? [[option, undefined]] : []
+  if (!option.repeatable) return [[option, text]]
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  return lines.map((line) => [option, line])
+}
+
+const byFlag = new Map(
+  COMMON_OPTIONS.flatMap((option) =>
+    [option.flag, ...(option.alias === undefined ? [] : [option.alias])].map((flag) => [flag, option] as const),
+  ),
+)
+
+function parserOptions(): ParseArgsOptionsConfig {
+  const options: ParseArgsOptionsConfig = {}
+  for (const [flag, { short, value, flag: own }] of byFlag) {
+    const type = value === undefined ? 'boolean' : 'string'
+    options[flag] = { type, multiple: true, ...(short && flag === own ? { short } : {}) }
+  }
+  return options
 }
 
 /** Reads the common options of `serve` and `worker`, which must start without loading a command-line library. */
 export function readOptions(argv: readonly string[], env: Env): Result<ReadOptions> {
-  const options: ParseArgsOptionsConfig = {}
-  for (const { flag, short } of COMMON_OPTIONS) options[flag] = { type: 'string', ...(short ? { short } : {}) }
   try {
-    const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
-    const given = COMMON_OPTIONS.flatMap(({ key, flag }) => {
-      const value = values[flag]
-      return typeof value === 'string' ? [[key, value] as const] : []
+    const config = {
+      args: [...argv],
+      options: parserOptions(),
+      allowPositionals: true,
+      strict: true,
+      tokens: true,
+    } as const
+    const { tokens, positionals } = parseArgs(config)
+    const flags = tokens.flatMap((token): readonly Given[] => {
+      const option = token.kind === 'option' ? byFlag.get(token.name) : undefined
+      return option && token.kind === 'option' ? [[option, token.value]] : []
     })
-    return ok({ options: { ...fromEnvironment(env), ...Object.fromEntries(given) }, positionals })
+    return ok({ options: { ...fromEnvironment(env), ...collectOptions(flags) }, positionals })
   } catch (error) {
     return failed(problem('bad_setting', whatIsWrong(error), 'Run krr-mcp --help for the options.'))
   }
@@ -39,14 +66,4 @@ export function readOptions(argv: readonly string[], env: Env): Result<ReadOptio
 function whatIsWrong(error: unknown): string {
   const [sentence = ''] = (error instanceof Error ? error.message : 'unknown option').split(/\.?(?:\n|\. |$)/, 1)
   return `${plainText(sentence, 200)}.`
-}
-
-/** The same options as flags again: for a child process, and for a command that a person can paste. */
-export function asFlags(options: CommonOptions, keys: readonly (keyof CommonOptions)[]): readonly string[] {
-  return COMMON_OPTIONS.filter(({ key }) => keys.includes(key)).flatMap(({ key, flag }) => {
-    const value = options[key]
-    if (value === undefined) return []
-    // Apart from its flag, a context named "--policy" would be read as one.
-    return value.startsWith('-') ? [`--${flag}=${value}`] : [`--${flag}`, value]
-  })
 }

@@ -70,7 +70,7 @@ describe('the program', () => {
       }),
     )
     expect(problemOf(await app.cluster()).reason).toBe('no_kubeconfig')
-    expect(problemOf(await app.usage()).reason).toBe('prometheus_not_found')
+    expect(problemOf(await app.usage()).reason).toBe('no_kubeconfig')
     expect(problemOf(await app.policyFile()).reason).toBe('policy_invalid')
   })
   it('takes no relative policy, wherever it is started', async () => {

@@ -3,13 +3,12 @@ import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { pasteCommand } from '../../../src/main/wire/paste-command.ts'
+import { pasteCommand, REACHING } from '../../../src/main/wire/paste-command.ts'
 import type { CommonOptions } from '../../../src/surfaces/options/common-options.ts'
-import { asFlags, fromEnvironment, readOptions } from '../../../src/surfaces/options/read-options.ts'
+import { asFlags } from '../../../src/surfaces/options/as-flags.ts'
+import { fromEnvironment, readOptions } from '../../../src/surfaces/options/read-options.ts'
 import { temporaryDirectory } from '../../harness/temporary-directory.ts'
 import { problemOf, valueOf } from '../../safety/support/value-of.ts'
-
-const REACHES = ['kubeconfig', 'context', 'stateDir', 'policy'] as const
 
 interface Ran {
   readonly args: readonly string[]
@@ -43,10 +42,18 @@ describe('the command that a person pastes', () => {
       policy: '/p',
       stateDir: '/elsewhere',
       prometheusUrl: 'http://user:secret@prometheus',
+      prometheusAuthHeader: 'Bearer secret',
+      prometheusHeaders: ['x-key: secret'],
+      eksSecretKey: 'secret',
+      coralogixToken: 'secret',
+      asUser: 'ada',
+      asGroups: ['dev', 'ops'],
       soakSeconds: '1',
       tokenSeconds: '1',
     }
-    expect(pasteCommand(all, '/s', {})).toBe('krr-mcp --kubeconfig /k --context c --state-dir /s --policy /p')
+    expect(pasteCommand(all, '/s', {})).toBe(
+      'krr-mcp --kubeconfig /k --context c --as ada --as-group dev --as-group ops --state-dir /s --policy /p',
+    )
   })
   it('names the kubeconfig of the host where that came from its environment', async () => {
     const run = await inShell()
@@ -107,9 +114,10 @@ describe('the command that a person pastes', () => {
 describe('common options', () => {
   it('come through a child process as they were, whatever they hold', () => {
     const text = fc.string({ unit: 'grapheme' }).filter((each) => !each.includes('\0'))
+    const asGroups = fc.array(text, { minLength: 1, maxLength: 3 })
     fc.assert(
-      fc.property(fc.record({ kubeconfig: text, context: text, stateDir: text, policy: text }), (options) => {
-        const flags = asFlags(options, REACHES)
+      fc.property(fc.record({ kubeconfig: text, context: text, asGroups, stateDir: text, policy: text }), (options) => {
+        const flags = asFlags(options, REACHING)
         expect(valueOf(readOptions(['x-2abc', ...flags], {}))).toEqual({ options, positionals: ['x-2abc'] })
       }),
       { seed: 20261124, numRuns: 300 },

@@ -100,9 +100,22 @@ describe('common options', () => {
   })
 
   it('are all understood', async () => {
-    const flags = COMMON_OPTIONS.flatMap(({ flag, key }) => [`--${flag}`, `value of ${key}`])
+    const flags = COMMON_OPTIONS.flatMap(({ flag, key, value, repeatable }) => {
+      const once = value === undefined ? [`--${flag}`] : [`--${flag}`, `value of ${key}`]
+      return repeatable ? [...once, `--${flag}`, 'another'] : once
+    })
     const { opened } = await runIn(['approvals', ...flags])
-    expect(opened).toEqual([Object.fromEntries(COMMON_OPTIONS.map(({ key }) => [key, `value of ${key}`]))])
+    const values = COMMON_OPTIONS.map(({ key, value, repeatable }) => {
+      if (value === undefined) return [key, true]
+      return [key, repeatable ? [`value of ${key}`, 'another'] : `value of ${key}`]
+    })
+    expect(opened).toEqual([Object.fromEntries(values)])
+  })
+
+  it('know krr’s --cluster as --context: the last one counts', async () => {
+    expect((await runIn(['approvals', '--cluster', 'a'])).opened).toEqual([{ context: 'a' }])
+    expect((await runIn(['-c', 'b', 'approvals', '--cluster', 'a'])).opened).toEqual([{ context: 'a' }])
+    expect((await runIn(['approvals', '--cluster', 'a', '-c', 'b'])).opened).toEqual([{ context: 'b' }])
   })
 })
 

@@ -17,6 +17,9 @@ export const isPassing = (error: unknown): boolean => {
   return code !== 'BODY_TOO_LARGE' && ![CERTIFICATE, NOT_HTTP, UNUSABLE_PAIR].some((kind) => kind.test(code))
 }
 
+/** Did it take too long? Less may then be asked. */
+export const isTimedOut = (error: unknown): boolean => TIMED_OUT.test(codeOf(error))
+
 /** An error below HTTP, as a problem. */
 export function networkProblem(error: unknown, context: RequestContext): Problem {
   const code = codeOf(error)

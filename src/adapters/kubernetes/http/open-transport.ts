@@ -5,7 +5,8 @@ import { problem, type Problem } from '../../../model/problem.ts'
 import { failed, ok, type Result } from '../../../model/result.ts'
 import type { ClientCertificate, ClusterConnection } from '../kubeconfig/cluster-connection.ts'
 import { answerProblem } from './answer-problem.ts'
-import type { ApiAnswer, ApiRequest, ApiTransport } from './api-transport.ts'
+import type { ApiAnswer, ApiRequest, ApiTransport, RawFailure, RawTransport } from './api-transport.ts'
+import { judgeRaw } from './judge-raw.ts'
 import { networkProblem } from './network-problem.ts'
 import { openDispatcher } from './open-dispatcher.ts'
 import { jsonObject, type RawAnswer } from './raw-answer.ts'
@@ -21,12 +22,16 @@ import { isWellFormedPath } from './well-formed-path.ts'
 export const openTransport = (connection: ClusterConnection, options: TransportOptions = {}): ApiTransport =>
   new Transport(connection, { ...DEFAULT_LIMITS, ...options })
 
+/** The same connection for what is meant for a service behind the API server's proxy; read/query-proxy is its guard. */
+export const openRawTransport = (connection: ClusterConnection, options: TransportOptions = {}): RawTransport =>
+  new Transport(connection, { ...DEFAULT_LIMITS, ...options })
+
 interface Pooled {
   readonly certificate: ClientCertificate | undefined
   readonly dispatcher: Dispatcher
 }
 
-class Transport implements ApiTransport {
+class Transport implements ApiTransport, RawTransport {
   readonly #connection: ClusterConnection
   readonly #limits: TransportLimits
   #pool: Pooled | undefined
@@ -47,6 +52,13 @@ class Transport implements ApiTransport {
     }
   }
 
+  async sendRaw(request: ApiRequest, signal?: AbortSignal): Promise<Result<RawAnswer, RawFailure>> {
+    if (!isWellFormedPath(request.path)) return failed({ problem: illFormed, again: false, timedOut: false })
+    const outcome = await this.#attempt(request, signal)
+    if (!outcome.ok) return failed({ problem: outcome.problem, again: false, timedOut: false })
+    return judgeRaw(outcome.value, { connection: this.#connection, request })
+  }
+
   async close(): Promise<void> {
     const pool = this.#pool
     this.#pool = undefined
@@ -61,13 +73,14 @@ class Transport implements ApiTransport {
   }
 
   /** Fails when there is no credential: then nothing is sent, least of all as nobody. */
-  async #attempt(request: ApiRequest): Promise<Result<Outcome>> {
+  async #attempt(request: ApiRequest, signal?: AbortSignal): Promise<Result<Outcome>> {
     const authorization = await this.#connection.authorization()
     if (!authorization.ok) return authorization
     const certificate = await this.#connection.clientCertificate()
     if (!certificate.ok) return certificate
     try {
-      return ok({ kind: 'answer', answer: await this.#exchange(request, authorization.value, certificate.value) })
+      const dispatcher = this.#dispatcherFor(certificate.value)
+      return ok({ kind: 'answer', answer: await this.#exchange(request, authorization.value, { dispatcher, signal }) })
     } catch (error) {
       return ok({ kind: 'error', error })
     }
@@ -76,16 +89,16 @@ class Transport implements ApiTransport {
   async #exchange(
     request: ApiRequest,
     authorization: string | undefined,
-    certificate: ClientCertificate | undefined,
+    { dispatcher, signal }: { readonly dispatcher: Dispatcher; readonly signal: AbortSignal | undefined },
   ): Promise<RawAnswer> {
     const { origin, basePath, impersonation } = this.#connection
-    const response = await this.#dispatcherFor(certificate).request({
+    const response = await dispatcher.request({
       origin,
       path: `${basePath}${request.path}`,
       method: request.method,
       headers: requestHeaders(request, authorization, impersonation),
       body: request.body ?? null,
-      signal: AbortSignal.timeout(this.#limits.timeoutMillis * 2),
+      signal: AbortSignal.any([AbortSignal.timeout(this.#limits.timeoutMillis * 2), ...(signal ? [signal] : [])]),
     })
     const header = (name: string): string | undefined => first(response.headers[name])
     const text = await readBody(response.body, header('content-encoding'), this.#limits.mostBytes)
@@ -93,7 +106,11 @@ class Transport implements ApiTransport {
       status: response.statusCode,
       header,
       warnings: warningsOf(response.headers.warning),
-      json: jsonObject(text),
+      text,
+      // Only when it is looked at: a service behind the proxy may answer with a hundred megabytes that are parsed elsewhere.
+      get json() {
+        return jsonObject(text)
+      },
     }
   }
 

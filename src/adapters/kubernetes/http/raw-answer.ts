@@ -5,7 +5,8 @@ export interface RawAnswer {
   readonly status: number
   readonly header: (name: string) => string | undefined
   readonly warnings: readonly string[]
-  /** Undefined: the body is no JSON object. */
+  readonly text: string
+  /** Undefined: the body is no JSON object. Parsed when read. */
   readonly json: JsonObject | undefined
 }
 

@@ -15,6 +15,7 @@ export function requestHeaders(
     'accept-encoding': 'gzip',
     'user-agent': `krr-mcp-server/${PRODUCT_VERSION}`,
     ...(request.contentType === undefined ? {} : { 'content-type': request.contentType }),
+    ...(request.tenant === undefined ? {} : { 'x-scope-orgid': request.tenant }),
     ...(authorization === undefined ? {} : { authorization }),
     ...(impersonation === undefined ? {} : impersonationHeaders(impersonation)),
   }

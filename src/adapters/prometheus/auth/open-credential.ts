@@ -1,0 +1,24 @@
+import { ok, type Result } from '../../../model/result.ts'
+import { basicCredential } from './basic-credential.ts'
+import type { CloudSources } from './cloud-sources.ts'
+import type { Credential } from './credential.ts'
+import { fileCredential } from './file-credential.ts'
+import { noCredential } from './no-credential.ts'
+import type { PrometheusAuth } from './prometheus-auth.ts'
+import { staticCredential } from './static-credential.ts'
+
+/** The credential behind a choice. Asks nobody yet. */
+export function openCredential(auth: PrometheusAuth, _: CloudSources): Result<Credential> {
+  switch (auth.kind) {
+    case 'none':
+      return ok(noCredential)
+    case 'header':
+      return staticCredential(auth.value)
+    case 'file':
+      return ok(fileCredential(auth.path))
+    case 'basic':
+      return basicCredential(auth.user, auth.passwordFile)
+    default:
+      throw new Error('later')
+  }
+}
