@@ -1,3 +1,4 @@
+import { compileSchemas } from './plain-schemas.ts'
 import { PRODUCT_VERSION } from '../../model/product.ts'
 import type { CommonOptions } from '../../surfaces/options/common-options.ts'
 import { readOptions } from '../../surfaces/options/read-options.ts'
@@ -11,6 +12,7 @@ export async function serveWith(options: CommonOptions): Promise<number> {
   await serveStdio({
     version: PRODUCT_VERSION,
     ports: async (client) => {
+      compileSchemas()
       const [{ openApp }, { agent }] = await Promise.all([import('../wire/open-app.ts'), import('../wire/actors.ts')])
       return openApp(options, agent(client), PATIENCE)
     },
