@@ -1,4 +1,5 @@
 import type { ChosenStrategy } from '../../model/strategy.ts'
+import { pythonFloat } from './python-float.ts'
 
 /** krr's own words about its strategy, markup included: part of its JSON. Ours are in the same form. */
 export function krrDescription(chosen: ChosenStrategy): string {
@@ -57,6 +58,3 @@ const HPA = [
   'If HPA is defined for CPU or Memory, the strategy will return "?" for that resource.',
   'You can override this behaviour by passing the --allow-hpa flag',
 ]
-
-/** Python writes a whole float with its `.0`. */
-const pythonFloat = (value: number): string => (Number.isInteger(value) ? `${value}.0` : String(value))

@@ -48,7 +48,9 @@ it("the description has Python's floats, and speaks of autoscalers only where th
     'CPU request: 99.9% percentile, limit: unset\nMemory request: max + 15.0%, limit: max + 15.0%\nHistory: 336.0 hours\nStep: 1.25 minutes',
   )
   expect(description).toContain('HPA')
-  expect(krrJson(makeScan({}, { strategy: 'simple', settings: simpleSettings({ allowHpa: true }) })).description).not.toContain('HPA')
+  expect(
+    krrJson(makeScan({}, { strategy: 'simple', settings: simpleSettings({ allowHpa: true }) })).description,
+  ).not.toContain('HPA')
 })
 
 it('an autoscaler has all of its fields', () => {
