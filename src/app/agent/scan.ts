@@ -1,18 +1,16 @@
-import type { Cluster } from '../../model/cluster.ts'
 import type { ScanId } from '../../model/ids.ts'
 import type { Scope } from '../../model/observation.ts'
 import type { Scan } from '../../model/recommendation.ts'
 import { ok, type Result } from '../../model/result.ts'
 import type { ChosenStrategy, StrategyName } from '../../model/strategy.ts'
-import { unixSeconds, type UnixSeconds } from '../../model/time.ts'
+import type { UnixSeconds } from '../../model/time.ts'
 import { scan } from '../../recommender/scan.ts'
 import type { ScanProgress } from '../../recommender/scan-progress.ts'
 import { chooseStrategy, type GivenSettings } from '../../recommender/strategies/choose-strategy.ts'
 import type { AppPorts } from '../common/app-ports.ts'
 import { makeScanId } from '../common/make-id.ts'
-
-/** Servers hide the newest half minute (late scrapes, VictoriaMetrics' latency offset): asking for it gives holes. */
-const SETTLED_SECONDS = 30
+import { clusterNow } from './cluster-now.ts'
+import { settledTime } from './settled-time.ts'
 
 export interface ScanRequest {
   readonly scope: Scope
@@ -53,19 +51,14 @@ export async function scanCluster(request: ScanRequest, ports: AppPorts): Promis
 type Running = ScanRequest & { readonly id: ScanId; readonly chosen: ChosenStrategy }
 
 async function runScan({ id, scope, chosen, at, signal, progress }: Running, ports: AppPorts): Promise<Result<Scan>> {
-  const access = await ports.cluster()
-  if (!access.ok) return access
-  const usage = await ports.usage()
-  if (!usage.ok) return usage
-  const fingerprint = await access.value.reader.fingerprint()
-  if (!fingerprint.ok) return fingerprint
-  const { name, source, reader } = access.value
-  const cluster: Cluster = { name, source, fingerprint: fingerprint.value }
+  const found = await clusterNow(ports)
+  if (!found.ok) return found
+  const { cluster, reader, usage } = found.value
   const takenAt = ports.clock.now().wall
-  const evaluatedAt = at ?? unixSeconds(Math.floor(takenAt / 1000) - SETTLED_SECONDS)
+  const evaluatedAt = at ?? settledTime(takenAt)
   const done = await scan(
     { id, cluster, scope, chosen, evaluatedAt, takenAt },
-    { cluster: reader, usage: usage.value },
+    { cluster: reader, usage },
     { ...(signal === undefined ? {} : { signal }), ...(progress === undefined ? {} : { progress }) },
   )
   return done.ok ? record(done.value, ports) : done

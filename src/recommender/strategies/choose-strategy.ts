@@ -66,7 +66,7 @@ function stepProblem({ historyHours, timeframeMinutes }: CommonSettings): Proble
 function notItsSetting(name: StrategyName, key: string): Problem {
   const theirs = STRATEGY_NAMES.filter((other) => key in STRATEGIES[other].settings)
   const settings = theirs.flatMap((other) => Object.entries<Setting>(STRATEGIES[other].settings))
-  const flag = settings.find(([name]) => name === key)?.[1].flag ?? key
+  const flag = settings.find(([each]) => each === key)?.[1].flag ?? key
   const message = `${flag} is no setting of ${strategyCommand(name)}`
   const next =
     theirs.length === 0

@@ -1,6 +1,6 @@
 import { failed, ok } from '../../model/result.ts'
 import type { Result } from '../../model/result.ts'
-import type { Sample, UsageProblem } from '../../ports/usage-reader.ts'
+import type { RangeSeries, RangeWindow, Sample, UsageProblem } from '../../ports/usage-reader.ts'
 import type { UsageSession } from '../usage-session.ts'
 import { halves, selectorOf } from './shard.ts'
 import type { Shard } from './shard.ts'
@@ -19,25 +19,44 @@ export async function askShards<Row>(
   question: ShardQuestion<Row>,
 ): Promise<Result<readonly Row[], UsageProblem>> {
   const rows: Row[] = []
-  const take = (samples: readonly Sample[]): void => samples.forEach((sample) => rows.push(question.keep(sample)))
-  const problems = await Promise.all(shards.map((shard) => askOne(shard, { session, promql: question.promql, take })))
-  const found = problems.find((problem) => problem !== undefined)
-  return found ? failed(found) : ok(rows)
+  const problem = await askEach(shards, session, async (selector) => {
+    const answer = await session.ask(question.promql(selector))
+    if (!answer.ok) return answer.problem
+    for (const sample of answer.value) rows.push(question.keep(sample))
+    return undefined
+  })
+  return problem ? failed(problem) : ok(rows)
 }
 
-interface Asking {
-  readonly session: UsageSession
-  readonly promql: (selector: string) => string
-  readonly take: (samples: readonly Sample[]) => void
-}
-async function askOne(shard: Shard, asking: Asking): Promise<UsageProblem | undefined> {
-  const answer = await asking.session.ask(asking.promql(selectorOf(shard) + asking.session.clusterMatcher))
-  if (answer.ok) {
-    asking.take(answer.value)
+/** The same for ranges; `take` is given every series. */
+export async function askShardRanges(
+  session: UsageSession,
+  shards: readonly Shard[],
+  question: RangeQuestion,
+): Promise<UsageProblem | undefined> {
+  return askEach(shards, session, async (selector) => {
+    const answer = await session.askRange(question.promql(selector), question.window)
+    if (!answer.ok) return answer.problem
+    for (const series of answer.value) question.take(series)
     return undefined
-  }
-  const parts = answer.problem.tooMuch ? halves(shard) : undefined
-  if (!parts) return answer.problem
+  })
+}
+export interface RangeQuestion {
+  readonly promql: (selector: string) => string
+  readonly window: RangeWindow
+  readonly take: (series: RangeSeries) => void
+}
+
+type Ask = (selector: string) => Promise<UsageProblem | undefined>
+async function askEach(shards: readonly Shard[], session: UsageSession, ask: Ask): Promise<UsageProblem | undefined> {
+  const problems = await Promise.all(shards.map((shard) => askOne(shard, session, ask)))
+  return problems.find((problem) => problem !== undefined)
+}
+
+async function askOne(shard: Shard, session: UsageSession, ask: Ask): Promise<UsageProblem | undefined> {
+  const problem = await ask(selectorOf(shard) + session.clusterMatcher)
+  const parts = problem?.tooMuch ? halves(shard) : undefined
+  if (!parts) return problem
   // One after the other: a server that choked on the whole is not given both halves at once.
-  return (await askOne(parts[0], asking)) ?? (await askOne(parts[1], asking))
+  return (await askOne(parts[0], session, ask)) ?? (await askOne(parts[1], session, ask))
 }

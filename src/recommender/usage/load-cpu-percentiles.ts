@@ -51,6 +51,14 @@ export async function loadCpuPercentiles(load: UsageLoad, need: Percentiles): Pr
   return ok({ readings: readingTable(readings), series: NO_SERIES, percentilesOf: percentileOf })
 }
 
+/** How many range queries that takes. */
+export function cpuRangeQueries(load: UsageLoad, need: Percentiles): number {
+  const window = krrRange(load, need)
+  const points = (window.end - window.start) / window.stepSeconds
+  if (points > LONGEST_RANGE && !load.longRanges) return 0
+  return inBatches(load.containers, points).reduce((sum, batch) => sum + chunksOf(batch, window).length, 0)
+}
+
 /** krr cuts the end to whole minutes, and takes the history as it was given. */
 function krrRange({ session, needs }: UsageLoad, { historySeconds }: Percentiles): RangeWindow {
   const end = Math.floor(session.at / 60) * 60
@@ -83,14 +91,17 @@ async function pointsOf(
 ): Promise<Result<PointsByGroup, UsageProblem>> {
   const selector = selectorOf(podShard(podsOf(batch))) + session.clusterMatcher
   const promql = usageQueries.cpuRate(selector, `${window.stepSeconds}s`)
-  const series = batch.reduce((sum, { pods }) => sum + pods.length, 0)
-  const perChunk = Math.max(1, Math.min(LONGEST_RANGE, Math.floor(POINTS_PER_ANSWER / series)))
   const groups = pointsByGroup()
-  for (const chunk of rangeChunks(window, perChunk)) {
+  for (const chunk of chunksOf(batch, window)) {
     const problem = await askChunk(session, { promql, window: chunk }, groups)
     if (problem) return failed(problem)
   }
   return ok(groups)
+}
+
+function chunksOf(batch: readonly PodsOfContainer[], window: RangeWindow): readonly RangeWindow[] {
+  const series = batch.reduce((sum, { pods }) => sum + pods.length, 0)
+  return rangeChunks(window, Math.max(1, Math.min(LONGEST_RANGE, Math.floor(POINTS_PER_ANSWER / series))))
 }
 
 interface ChunkQuestion {

@@ -1,0 +1,29 @@
+import { ok, type Result } from '../../model/result.ts'
+import { estimateScan, type ScanEstimate } from '../../recommender/estimate-scan.ts'
+import { chooseStrategy } from '../../recommender/strategies/choose-strategy.ts'
+import type { AppPorts } from '../common/app-ports.ts'
+import { clusterNow } from './cluster-now.ts'
+import type { ScanRequest } from './scan.ts'
+import { settledTime } from './settled-time.ts'
+
+export interface Estimated extends ScanEstimate {
+  readonly cluster: string
+  readonly origin: string
+}
+
+/** What a scan would ask of the metrics, without asking it. */
+export async function estimate(request: ScanRequest, ports: AppPorts): Promise<Result<Estimated>> {
+  const chosen = chooseStrategy(request.strategy ?? 'simple', request.settings)
+  if (!chosen.ok) return chosen
+  const found = await clusterNow(ports)
+  if (!found.ok) return found
+  const { cluster, reader, usage } = found.value
+  const takenAt = ports.clock.now().wall
+  const evaluatedAt = request.at ?? settledTime(takenAt)
+  const done = await estimateScan(
+    { cluster, scope: request.scope, chosen: chosen.value, evaluatedAt, takenAt },
+    { cluster: reader, usage },
+    request.signal === undefined ? {} : { signal: request.signal },
+  )
+  return done.ok ? ok({ ...done.value, cluster: cluster.name, origin: usage.origin }) : done
+}

@@ -1,0 +1,53 @@
+import { ok } from '../model/result.ts'
+import type { Result } from '../model/result.ts'
+import { workloadKey } from '../model/workload.ts'
+import { expectedQueries } from './expected-queries.ts'
+import { observeCluster } from './observe-cluster.ts'
+import { planUsage } from './plan-usage.ts'
+import type { ScanOptions, ScanPorts, ScanRequest } from './scan-request.ts'
+import { scanSession } from './scan-session.ts'
+import { serverFacts } from './server-facts.ts'
+import { sizingOf } from './strategies/all-strategies.ts'
+import { POINT_BUDGET } from './usage/plan-shards.ts'
+
+/** What a scan would cost the metrics server; found out with a handful of light queries. */
+export interface ScanEstimate {
+  readonly workloads: number
+  readonly containers: number
+  /** Pods of the window, those that are gone too. */
+  readonly pods: number
+  /** At least so many. */
+  readonly queries: number
+  /** Points the server evaluates for CPU and memory, about. */
+  readonly points: number
+  /** Points of the largest single query, about: servers limit these. */
+  readonly largestQuery: number
+}
+
+/** Looks at the cluster and the pods of the window, and asks nothing heavy. */
+export async function estimateScan(
+  request: Omit<ScanRequest, 'id'>,
+  ports: ScanPorts,
+  options: ScanOptions = {},
+): Promise<Result<ScanEstimate>> {
+  const session = scanSession(request, ports, options)
+  const [facts, observed] = await Promise.all([serverFacts(session), observeCluster(ports.cluster, request.scope)])
+  if (!observed.ok) return observed
+  if (!facts.ok) return facts
+  const { needs } = sizingOf(request.chosen)
+  const budget = options.pointBudget ?? POINT_BUDGET
+  const planned = await planUsage(session, { observed: observed.value, needs, budget, longRanges: true })
+  if (!planned.ok) return planned
+  const { load } = planned.value
+  const { containers } = observed.value
+  const pointsOf = (pods: typeof load.pods): number => pods.reduce((sum, pod) => sum + pod.points, 0)
+  return ok({
+    workloads: new Set(containers.map(workloadKey)).size,
+    containers: containers.length,
+    pods: load.pods.length,
+    // One more looks at how far back the server goes.
+    queries: session.asked() + 1 + expectedQueries(load),
+    points: Math.round(2 * pointsOf(load.pods)),
+    largestQuery: Math.round(Math.max(0, ...load.shards.map((shard) => pointsOf(shard.pods)))),
+  })
+}
