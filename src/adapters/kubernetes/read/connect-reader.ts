@@ -4,6 +4,7 @@ import { openTransport } from '../http/open-transport.ts'
 import type { TransportOptions } from '../http/transport-options.ts'
 import type { ClusterConnection } from '../kubeconfig/cluster-connection.ts'
 import { checkAccess, type AccessAnswer, type AccessQuestion } from './check-access.ts'
+import { givingUp } from './giving-up.ts'
 import { listObjects } from './list-objects.ts'
 import { readAutoscalers } from './read-autoscalers.ts'
 import { readFingerprint } from './read-fingerprint.ts'
@@ -22,9 +23,9 @@ export function connectReader(connection: ClusterConnection, options: TransportO
   const transport = readingTransport(openTransport(connection, options))
   return {
     fingerprint: () => readFingerprint(transport, connection),
-    workloads: (scope) => readWorkloads(transport, scope),
-    autoscalers: (scope) => readAutoscalers(transport, scope),
-    pods: (query) => readPods(transport, query),
+    workloads: (scope) => readWorkloads(givingUp(transport), scope),
+    autoscalers: (scope) => readAutoscalers(givingUp(transport), scope),
+    pods: (query) => readPods(givingUp(transport), query),
     workload: (ref) => readWorkload(transport, ref),
     list: (query) => listObjects(transport, query),
     checkAccess: (question) => checkAccess(transport, question),

@@ -1,4 +1,4 @@
-import type { ObservedContainer, Scope, UnreadKind } from '../../../model/observation.ts'
+import type { ObservedContainer, Scope } from '../../../model/observation.ts'
 import type { Problem } from '../../../model/problem.ts'
 import { problem } from '../../../model/problem.ts'
 import type { WorkloadKind } from '../../../model/workload.ts'
@@ -9,14 +9,15 @@ import { inOrder } from './in-order.ts'
 import { jobShelf, type JobShelf } from './job-shelf.ts'
 import { CountedPages, type PageAllowance } from './page-allowance.ts'
 import type { KindListing, ListedScope } from './read-kind.ts'
-import { unreadKind } from './unread-kind.ts'
+import { nothingRead, unreadKind } from './unread-kind.ts'
 
 export interface JobQuery extends ListedScope, Pick<Scope, 'jobGrouping' | 'jobPages'> {
   readonly kinds: readonly WorkloadKind[]
 }
 export interface JobListing {
-  readonly jobs: KindListing
-  readonly grouped: KindListing
+  /** Absent where that kind is not asked for. */
+  readonly jobs: KindListing | undefined
+  readonly grouped: KindListing | undefined
   /** Names of jobs by the uid of the CronJob that made them. */
   readonly ofCronJobs: ReadonlyMap<string, readonly string[]>
 }
@@ -30,12 +31,16 @@ export async function readJobs(transport: ApiTransport, query: JobQuery): Promis
   const lists = await listJobs(transport, query, pages)
   const shelves = lists.flatMap((list) => (list.ok ? [list.value] : []))
   const failures = lists.flatMap((list) => (list.ok ? [] : [list.problem]))
-  const problems = pages?.cut === true ? [...failures, cutShort(pages)] : failures
-  const listing = (kind: WorkloadKind, rows: JobShelf['single']): KindListing => {
-    if (!kinds.includes(kind) || (kind === 'GroupedJob' && !jobGrouping?.labels.length)) return NOTHING
+  const cut = pages?.cut === true ? [cutShort(pages)] : []
+  const listing = (kind: WorkloadKind, rows: JobShelf['single']): KindListing | undefined => {
+    if (!kinds.includes(kind) || (kind === 'GroupedJob' && !jobGrouping?.labels.length)) return undefined
     return {
+      nothing: nothingRead(lists),
       containers: rows.flatMap((row) => (row.ok ? row.value.filter(choice.wantsContainer) : [])),
-      unread: unreadKind(kind, { lists: problems, objects: rows.flatMap((row) => (row.ok ? [] : [row.problem])) }),
+      unread: unreadKind(kind, {
+        lists: failures,
+        objects: [...cut, ...rows.flatMap((row) => (row.ok ? [] : [row.problem]))],
+      }),
     }
   }
   return {
@@ -47,8 +52,6 @@ export async function readJobs(transport: ApiTransport, query: JobQuery): Promis
     ofCronJobs: new Map(shelves.flatMap(({ ofCronJobs }) => [...ofCronJobs])),
   }
 }
-
-const NOTHING: KindListing = { containers: [], unread: [] as readonly UnreadKind[] }
 
 function listJobs(transport: ApiTransport, query: JobQuery, pages: PageAllowance | undefined) {
   const { namespaces, labelSelector, choice, jobGrouping } = query

@@ -1,4 +1,5 @@
 import type { KubeObject, ObservedContainer, UnreadKind } from '../../../model/observation.ts'
+import type { Problem } from '../../../model/problem.ts'
 import { failed, type Result } from '../../../model/result.ts'
 import type { ApiTransport } from '../http/api-transport.ts'
 import type { ChosenNamespaces } from './choose-namespaces.ts'
@@ -8,11 +9,13 @@ import { inOrder } from './in-order.ts'
 import { incomplete, observeContainers, observeWorkload, type ObservedWorkload } from './observe-item.ts'
 import { readBorrowedTemplate } from './read-borrowed-template.ts'
 import type { RowChoice } from './row-choice.ts'
-import { unreadKind } from './unread-kind.ts'
+import { nothingRead, unreadKind } from './unread-kind.ts'
 
 export interface KindListing {
   readonly containers: readonly ObservedContainer[]
   readonly unread: readonly UnreadKind[]
+  /** Why not one list could be read, where that was no matter of permissions. */
+  readonly nothing?: Problem | undefined
 }
 export interface ListedScope {
   readonly namespaces: ChosenNamespaces
@@ -37,6 +40,7 @@ export async function readKind(transport: ApiTransport, query: KindQuery): Promi
   const all = lists.flatMap((list) => (list.ok ? list.value : []))
   const rows = await inOrder(all, NAMESPACES_AT_ONCE, (one) => rowsOf(transport, one, query))
   return {
+    nothing: nothingRead(lists),
     containers: rows.flatMap((row) => (row.ok ? row.value.filter(choice.wantsContainer) : [])),
     unread: unreadKind(descriptor.kind, {
       lists: lists.flatMap((list) => (list.ok ? [] : [list.problem])),

@@ -26,6 +26,9 @@ export async function readWorkloads(transport: ApiTransport, scope: Scope): Prom
   if (!choice.ok) return choice
   const listed = { namespaces: namespaces.value, labelSelector: scope.selector, choice: choice.value }
   const listings = await listAll(transport, { scope, kinds: kinds.value, listed })
+  // A server that answers nothing at all is no cluster without workloads.
+  const [nothing] = listings.map((listing) => listing.nothing)
+  if (nothing && listings.every((listing) => listing.nothing)) return failed(nothing)
   return ok({
     containers: listings.flatMap(({ containers }) => containers),
     unread: [...listings.flatMap(({ unread }) => unread), ...withoutLabels(scope)],
@@ -49,7 +52,8 @@ async function listAll(transport: ApiTransport, { scope, kinds, listed }: Wanted
     wantsJobs(kinds, scope) ? readJobs(transport, { ...scope, ...listed, kinds }) : undefined,
   ])
   const found = new Map<WorkloadKind, KindListing>(others)
-  if (jobs) found.set('Job', jobs.jobs).set('GroupedJob', jobs.grouped)
+  if (jobs?.jobs) found.set('Job', jobs.jobs)
+  if (jobs?.grouped) found.set('GroupedJob', jobs.grouped)
   const cronJobs = found.get('CronJob')
   if (cronJobs) found.set('CronJob', await jobsOfCronJobs(transport, cronJobs, { listed, known: jobs?.ofCronJobs }))
   return WORKLOAD_KINDS.flatMap((kind) => found.get(kind) ?? [])
