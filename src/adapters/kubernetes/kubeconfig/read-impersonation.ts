@@ -18,7 +18,9 @@ export function readImpersonation(
 
 // The names travel in header lines; one with a line break would bring headers of its own.
 const isSendable = ({ user, uid = '', groups, extra = {} }: Impersonation): boolean =>
-  [user, uid, ...groups, ...Object.values(extra).flat()].every((name) => /^[\x20-\x7e]*$/.test(name))
+  [user, uid, ...groups, ...Object.values(extra).flat()].every((name) => /^[\x20-\x7e]*$/.test(name)) &&
+  // An extra's name becomes part of a header's name, percent-encoded but for these.
+  Object.keys(extra).every((key) => /^[\x20-\x7e]+$/.test(key) && !/[()]/.test(key))
 
 function fromEntry(user: UserEntry): Impersonation {
   const uid = user['as-uid']
@@ -28,7 +30,7 @@ function fromEntry(user: UserEntry): Impersonation {
 
 const notAscii = problem(
   'kubeconfig_field_unsupported',
-  'A user or group to be impersonated has characters that cannot be sent.',
+  'A user, a group or an extra to be impersonated has characters that cannot be sent.',
   'Use letters, digits and signs of ASCII only.',
 )
 const withoutUser = problem(

@@ -1,16 +1,11 @@
-import { problem, type Problem } from '../../../model/problem.ts'
-import { failed, ok, type Result } from '../../../model/result.ts'
+import { ok, type Result } from '../../../model/result.ts'
 import { chooseContext, type ChosenContext } from './choose-context.ts'
 import type { ClusterConnection } from './cluster-connection.ts'
 import type { ConnectionRequest } from './connection-request.ts'
 import { credentialSource } from './credential-source.ts'
 import { environmentProxy } from './environment-proxy.ts'
-import { findKubeconfig } from './find-kubeconfig.ts'
-import { inCluster } from './in-cluster.ts'
+import { findDocument } from './find-document.ts'
 import { clusterEntry, userEntry, type ClusterEntry } from './kubeconfig-entries.ts'
-import type { KubeconfigDocument } from './kubeconfig-document.ts'
-import { loadKubeconfig } from './load-kubeconfig.ts'
-import { plainText } from '../../../model/plain-text.ts'
 import { proxyAddress } from './proxy-address.ts'
 import { readImpersonation } from './read-impersonation.ts'
 import { readTls } from './read-tls.ts'
@@ -23,14 +18,6 @@ export async function resolveConnection(request: ConnectionRequest): Promise<Res
   const context = chooseContext(document.value, request.context)
   if (!context.ok) return context
   return connectionOf(context.value, request)
-}
-
-async function findDocument(request: ConnectionRequest): Promise<Result<KubeconfigDocument>> {
-  const { found, looked } = findKubeconfig(request)
-  if (found.length > 0) return loadKubeconfig(found)
-  // A path that was asked for and is missing must not become the pod's own account.
-  const own = request.kubeconfig === undefined ? inCluster(request) : undefined
-  return own ? ok(own) : failed(noKubeconfig(looked))
 }
 
 async function connectionOf(context: ChosenContext, request: ConnectionRequest): Promise<Result<ClusterConnection>> {
@@ -79,12 +66,4 @@ function identityOf({ context, cluster, ca }: Chosen, request: ConnectionRequest
   const impersonation = readImpersonation(user.value, request.impersonation)
   if (!impersonation.ok) return impersonation
   return ok({ ...source.value, ...(impersonation.value ? { impersonation: impersonation.value } : {}) })
-}
-
-function noKubeconfig(looked: readonly string[]): Problem {
-  return problem(
-    'no_kubeconfig',
-    `There is no kubeconfig; looked for ${looked.map((place) => plainText(place)).join(', ')}.`,
-    'Name one with --kubeconfig, or set KUBECONFIG.',
-  )
 }

@@ -1,7 +1,9 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Impersonation } from '../../../../src/adapters/kubernetes/kubeconfig/cluster-connection.ts'
 import type { ConnectionRequest } from '../../../../src/adapters/kubernetes/kubeconfig/connection-request.ts'
+import { listContexts } from '../../../../src/adapters/kubernetes/kubeconfig/list-contexts.ts'
 import { resolveConnection } from '../../../../src/adapters/kubernetes/kubeconfig/resolve-connection.ts'
 import { expectOk, expectProblem } from '../support/expect-ok.ts'
 import { kubeconfig, type KubeconfigSketch, type Scratch, scratchDirectory } from '../support/kubeconfig-file.ts'
@@ -48,6 +50,56 @@ describe('resolving a connection', () => {
         origin: 'https://first.example',
       })
       expect(expectOk(await resolve({ environment: { KUBECONFIG }, context: 'b' }))).toMatchObject({ context: 'b' })
+    })
+
+    it('takes relative paths of each file of $KUBECONFIG from beside that file', async () => {
+      for (const side of ['a', 'b']) {
+        await mkdir(join(scratch.directory, side))
+        const sketch = {
+          name: side,
+          cluster: { 'certificate-authority': 'pki/ca.crt' },
+          user: { tokenFile: './token' },
+        }
+        await writeFile(join(scratch.directory, side, 'config'), kubeconfig(sketch))
+        await mkdir(join(scratch.directory, side, 'pki'))
+        await writeFile(join(scratch.directory, side, 'pki', 'ca.crt'), `${authority.cert}# ${side}\n`)
+        await writeFile(join(scratch.directory, side, 'token'), `token-of-${side}`)
+      }
+      const KUBECONFIG = ['a', 'b'].map((side) => join(scratch.directory, side, 'config')).join(delimiter)
+      for (const side of ['a', 'b']) {
+        const connection = expectOk(await resolve({ environment: { KUBECONFIG }, context: side }))
+        expect(connection.tls.ca).toContain(`# ${side}`)
+        expect(await connection.authorization()).toEqual({ ok: true, value: `Bearer token-of-${side}` })
+      }
+    })
+
+    it('joins a context of one file with the user and the cluster of others', async () => {
+      const { contexts, clusters, users } = JSON.parse(kubeconfig({ user: { tokenFile: 'token' } })) as object & {
+        contexts: unknown
+        clusters: unknown
+        users: unknown
+      }
+      await mkdir(join(scratch.directory, 'users'))
+      await writeFile(join(scratch.directory, 'users', 'token'), 'of-users')
+      await writeFile(join(scratch.directory, 'users', 'config'), JSON.stringify({ users }))
+      const paths = [
+        await scratch.write('contexts', JSON.stringify({ contexts, 'current-context': 'test' })),
+        await scratch.write('clusters', JSON.stringify({ clusters })),
+        join(scratch.directory, 'users', 'config'),
+      ]
+      const connection = expectOk(await resolve({ environment: { KUBECONFIG: paths.join(delimiter) } }))
+      expect(connection.origin).toBe('https://test.example:6443')
+      expect(await connection.authorization()).toEqual({ ok: true, value: 'Bearer of-users' })
+    })
+
+    it('lists the contexts of all files, without looking into them', async () => {
+      const first = await scratch.write('first', kubeconfig({ name: 'b', user: { mystery: 1 }, current: '' }))
+      const second = await scratch.write('second', kubeconfig({ name: 'a' }))
+      const environment = { KUBECONFIG: [first, second].join(delimiter) }
+      expect(await listContexts({ environment })).toEqual({ ok: true, value: { names: ['b', 'a'], current: 'a' } })
+      expect(expectProblem(await listContexts({ environment: { HOME: scratch.directory } })).reason).toBe(
+        'no_kubeconfig',
+      )
     })
 
     it('says where it looked', async () => {
@@ -192,6 +244,10 @@ describe('resolving a connection', () => {
         expectOk(await of({}, { environment })).proxyUrl
       expect(await proxyFor({ HTTPS_PROXY })).toBe('http://proxy.example:3128')
       expect(await proxyFor({ HTTPS_PROXY, NO_PROXY: 'other.example, .example' })).toBeUndefined()
+      expect(await problemOf({}, { environment: { HTTPS_PROXY: 'socks5://proxy.example:1080' } })).toMatchObject({
+        reason: 'kubeconfig_field_unsupported',
+        next: expect.stringContaining('SOCKS proxies are not supported'),
+      })
       expect(
         expectOk(await of({ cluster: { 'proxy-url': 'http://own.example' } }, { environment: { HTTPS_PROXY } }))
           .proxyUrl,
@@ -272,6 +328,32 @@ describe('resolving a connection', () => {
         groups: [],
       })
       expect(expectOk(await of({ user: { token: 't' } })).impersonation).toBeUndefined()
+    })
+
+    it('acts as whom the operator says, with uid, groups and extras, and in place of what the entry says', async () => {
+      const impersonation = {
+        user: 'bob',
+        uid: '7',
+        groups: ['dev', 'ops'],
+        extra: { 'example.com/Reason': ['a', 'b'] },
+      }
+      const user = { token: 't', as: 'ada', 'as-groups': ['system:masters'] }
+      expect(expectOk(await of({ user }, { impersonation })).impersonation).toEqual(impersonation)
+    })
+
+    it.each<[string, Impersonation]>([
+      ['groups', { user: '', groups: ['system:masters'] }],
+      ['a uid', { user: '', groups: [], uid: '7' }],
+      ['extras', { user: '', groups: [], extra: { scopes: ['x'] } }],
+      ['a user with a line break', { user: 'a\r\nImpersonate-Group: system:masters', groups: [] }],
+      ['a uid with a line break', { user: 'a', groups: [], uid: '1\n2' }],
+      ['an extra with a line break', { user: 'a', groups: [], extra: { scopes: ['x\ny'] } }],
+      ['an extra with a name that is none', { user: 'a', groups: [], extra: { '': ['x'] } }],
+      ['an extra with a name beyond ASCII', { user: 'a', groups: [], extra: { 'ä\n': ['x'] } }],
+    ])('never forgets whom to act as: %s alone are refused', async (_, impersonation) => {
+      expect(await problemOf({ user: { token: 't' } }, { impersonation })).toMatchObject({
+        reason: 'kubeconfig_field_unsupported',
+      })
     })
 
     it.each<[string, object]>([
