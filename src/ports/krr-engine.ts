@@ -40,6 +40,8 @@ export interface KrrRequest {
   /** Every query of krr's is evaluated as of this time, though krr itself asks for "now". */
   readonly at: UnixSeconds
   readonly clusterLabel?: ClusterLabel
+  /** Told after every answer how many queries there were. */
+  readonly progress?: (answered: number) => void
 }
 
 export interface KrrAnswer {

@@ -64,12 +64,13 @@ interface ScanRun {
   readonly version: string
 }
 async function scanIn(on: ScanRun, request: KrrRequest): Promise<Result<KrrAnswer, KrrProblem>> {
-  const { clusterLabel, at } = request
+  const { clusterLabel, at, progress } = request
   const gateway = await openGateway({
     forward: on.settings.forward,
     at,
     password: on.folder.password,
     ...(clusterLabel ? { label: clusterLabel } : {}),
+    ...(progress ? { progress } : {}),
   })
   try {
     return await scanThrough(gateway, on, request)

@@ -23,6 +23,7 @@ export interface GatewaySettings {
   readonly password: string
   /** What the server's label of this name is for this cluster: krr asks for all of its values. */
   readonly label?: { readonly name: string; readonly value: string }
+  readonly progress?: (answered: number) => void
 }
 
 /**
@@ -33,12 +34,15 @@ export async function openGateway(settings: GatewaySettings): Promise<Gateway> {
   const closing = new AbortController()
   const losses = new Map<string, LostQuery>()
   let asked = 0
+  let answered = 0
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const what = await askedAtGateway(request, settings)
     if (what.kind === 'refused') return say(response, what)
     if (what.kind === 'label_values') return say(response, valuesOf(settings))
     asked += 1
     say(response, await forwarded(what, { settings, losses, signal: closing.signal }))
+    answered += 1
+    settings.progress?.(answered)
   }
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy())

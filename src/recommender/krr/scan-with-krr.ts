@@ -1,22 +1,17 @@
 import type { ObservedContainer, Scope } from '../../model/observation.ts'
 import type { Problem } from '../../model/problem.ts'
 import type { Scan } from '../../model/recommendation.ts'
-import { ok } from '../../model/result.ts'
+import { failed, ok } from '../../model/result.ts'
 import type { Result } from '../../model/result.ts'
-import type { ScanReader } from '../../ports/cluster-reader.ts'
 import type { KrrAnswer, KrrEngine, KrrProblem } from '../../ports/krr-engine.ts'
-import { bindingOf } from '../binding.ts'
-import { podHistory } from '../discovery/pod-history.ts'
-import { metricWindow } from '../metric-window.ts'
-import { observeCluster } from '../observe-cluster.ts'
-import type { ObservedCluster } from '../observe-cluster.ts'
 import { scanNotes } from '../scan-notes.ts'
-import type { ScanPorts, ScanRequest } from '../scan-request.ts'
-import { serverFacts } from '../server-facts.ts'
+import type { ScanOptions, ScanPorts, ScanRequest } from '../scan-request.ts'
 import { usageSession } from '../usage-session.ts'
 import type { UsageSession } from '../usage-session.ts'
-import { containerKey } from './match-rows.ts'
+import { lookAround } from './look-around.ts'
+import type { Around } from './look-around.ts'
 import { rowsFromKrr } from './rows-from-krr.ts'
+import { whyKrrWouldEnd } from './why-krr-would-end.ts'
 
 /** The cluster and the metrics must be those that krr is sent to. */
 export interface KrrScanPorts extends ScanPorts {
@@ -30,69 +25,38 @@ export interface KrrScanPorts extends ScanPorts {
 export async function scanWithKrr(
   request: ScanRequest,
   ports: KrrScanPorts,
-  signal: AbortSignal,
+  options: Pick<ScanOptions, 'signal' | 'progress'> = {},
 ): Promise<Result<Scan, Problem | KrrProblem>> {
-  const { clusterLabel } = ports.usage
-  const labelled = clusterLabel === undefined ? {} : { clusterLabel }
+  const signal = options.signal ?? new AbortController().signal
+  const labelled = ports.usage.clusterLabel === undefined ? {} : { clusterLabel: ports.usage.clusterLabel }
   const session = usageSession(ports.usage, request.evaluatedAt, { concurrency: 4, signal, ...labelled })
-  const around = await lookAround(request, ports, session)
+  options.progress?.({ phase: 'cluster' })
+  const around = await lookAround(request, ports.cluster, session)
   if (!around.ok) return around
   const { containers } = around.value.observed
+  const unreadable = whyKrrWouldEnd(containers)
+  if (unreadable) return failed(unreadable)
   const { chosen, scope, evaluatedAt: at } = request
+  const progress = queriesWatched(containers, options)
   // krr fails where there is nothing to scan; that is an answer, too.
   const answer =
     containers.length === 0
       ? await emptyAnswer(ports.krr, signal)
-      : await ports.krr.scan({ chosen, scope, at, ...labelled }, signal)
+      : await ports.krr.scan({ chosen, scope, at, progress, ...labelled }, signal)
   return answer.ok
     ? ok(scanOf(request, { ...around.value, answer: answer.value, session, usage: ports.usage }))
     : answer
 }
 
-interface Around {
-  readonly observed: ObservedCluster
-  readonly filtered: ReadonlySet<string>
-  readonly binding: Scan['binding']
-  readonly closedRanges: boolean
-}
-
-/** Before krr starts: what would stop the scan is known within seconds. */
-async function lookAround(
-  { scope, chosen }: ScanRequest,
-  { cluster }: KrrScanPorts,
-  session: UsageSession,
-): Promise<Result<Around>> {
-  const [facts, observed, filtered] = await Promise.all([
-    serverFacts(session),
-    observeCluster(cluster, scope),
-    filteredOut(cluster, scope),
-  ])
-  if (!observed.ok) return observed
-  if (!filtered.ok) return filtered
-  if (!facts.ok) return facts
-  const { historyHours, timeframeMinutes } = chosen.settings
-  const history = await podHistory(session, {
-    namespaces: observed.value.namespaces,
-    kinds: new Set(observed.value.containers.map(({ kind }) => kind)),
-    window: metricWindow(historyHours, timeframeMinutes),
-  })
-  if (!history.ok) return history
-  return ok({
-    observed: observed.value,
-    filtered: filtered.value,
-    binding: bindingOf(observed.value.pods, history.value.uids),
-    closedRanges: facts.value.closedRanges,
-  })
-}
-
-/** What krr will find because it lacks our filters: without them, listed once more. Whatever is in neither list is gone. */
-async function filteredOut(cluster: ScanReader, scope: Scope): Promise<Result<ReadonlySet<string>>> {
-  const { excludeNamespaces, workloads, containers, ...krrs } = scope
-  if (![excludeNamespaces, workloads, containers].some((filter) => (filter?.length ?? 0) > 0)) return ok(new Set())
-  const listing = await cluster.workloads(krrs)
-  return listing.ok ? ok(keysOf(listing.value.containers)) : listing
-}
-const keysOf = (containers: readonly ObservedContainer[]): ReadonlySet<string> => new Set(containers.map(containerKey))
+// Per container krr asks for owners, pods, their state, two values and two counts; and six things once.
+const PER_CONTAINER = 7
+const ONCE = 6
+const queriesWatched =
+  (containers: readonly ObservedContainer[], { progress }: Pick<ScanOptions, 'progress'>) =>
+  (answered: number): void => {
+    const expected = Math.max(answered, containers.length * PER_CONTAINER + ONCE)
+    progress?.({ phase: 'metrics', answered, expected })
+  }
 
 async function emptyAnswer(krr: KrrEngine, signal: AbortSignal): Promise<Result<KrrAnswer, KrrProblem>> {
   const version = await krr.version(signal)
@@ -117,7 +81,7 @@ function scanOf({ chosen, ...header }: ScanRequest, made: Made): Scan {
     binding,
     clusterSummary: answer.clusterSummary,
     errors: answer.errors,
-    notes: [...scanNotes(chosen, made.usage), ...notesOf(answer)],
+    notes: [...scanNotes(chosen, made.usage), ...notesOf(answer, header.scope)],
     prometheus: prometheusOf(made),
   }
 }
@@ -130,10 +94,14 @@ const prometheusOf = ({ session, answer, closedRanges, usage }: Made): Scan['pro
   ...(usage.clusterLabel === undefined ? {} : { clusterLabel: usage.clusterLabel }),
 })
 
-function notesOf({ version, lost }: KrrAnswer): readonly string[] {
-  const whose = `The numbers are those of the installed krr ${version}, which does not say how it came to them.`
+function notesOf({ version, lost }: KrrAnswer, { jobGrouping }: Scope): readonly string[] {
   const [first] = lost
-  if (!first) return [whose]
   const times = lost.length === 1 ? '1 query of krr failed' : `${lost.length} queries of krr failed`
-  return [whose, `${times}, which krr reports as missing data. The first: ${first.why}.`]
+  return [
+    `The numbers are those of the installed krr ${version}, which does not say how it came to them.`,
+    ...(jobGrouping
+      ? ['krr sizes groups of jobs that share their first job by the jobs of one of them; --engine native does not.']
+      : []),
+    ...(first ? [`${times}, which krr reports as missing data. The first: ${first.why}.`] : []),
+  ]
 }

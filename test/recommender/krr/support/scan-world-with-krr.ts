@@ -39,7 +39,7 @@ export async function scanWorldWithKrr(
       evaluatedAt: unixSeconds(world.evaluatedAt),
       takenAt: wallMillis(world.evaluatedAt * 1000),
     } as const
-    const scan = await scanWithKrr(request, { krr, cluster, usage }, new AbortController().signal)
+    const scan = await scanWithKrr(request, { krr, cluster, usage })
     if (!scan.ok) throw new Error(`${scan.problem.reason}: ${scan.problem.message}`)
     return scan.value
   } finally {
