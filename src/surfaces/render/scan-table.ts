@@ -1,61 +1,46 @@
-import Table from 'cli-table3'
-import type { Scan, ScanRow } from '../../model/recommendation.ts'
-import { containerText } from './container-text.ts'
 import { plainText } from '../../model/plain-text.ts'
-import { cpuText, memoryText } from './resource-text.ts'
+import type { Scan } from '../../model/recommendation.ts'
+import type { UsageHistory } from '../../model/usage-history.ts'
+import { footnotes } from './footnotes.ts'
+import { scanGrid } from './scan-grid.ts'
+import { scanList } from './scan-list.ts'
+import type { ScanLook } from './scan-look.ts'
 import { scanTotals } from './scan-totals.ts'
-import { severityText } from './severity-text.ts'
+import { unscannedText } from './unscanned-text.ts'
 import { withheldText } from './withheld-text.ts'
 
 export interface TableOptions {
   /** ANSI colours; only for a terminal that is known to show them. */
   readonly colour?: boolean
+  /** Columns of the terminal; without it there is room for everything. */
+  readonly width?: number
+  /** Usage over time by row number; drawn where there is room. */
+  readonly usage?: ReadonlyMap<number, UsageHistory>
 }
 
-/** A scan for a terminal: one line per container, then what was withheld and could not be read, then totals. */
-export function scanTable(scan: Scan, { colour = false }: TableOptions = {}): string {
-  // A CPU limit is worth a column only where somebody has set one: `simple` always says "unset".
-  const cpuLimits = scan.rows.some((row) => row.container.allocations.limits.cpu !== null)
-  const table = new Table({
-    head: [
-      '#',
-      'Namespace',
-      'Workload',
-      'CPU request',
-      ...(cpuLimits ? ['CPU limit'] : []),
-      'Memory request',
-      'Memory limit',
-      'Severity',
-    ],
-    style: { head: colour ? ['bold'] : [], border: [], compact: true },
-  })
-  for (const row of scan.rows) table.push(cellsOf(row, { cpuLimits, colour }))
-  const lines = [table.toString(), ...scan.withheld.map(withheldText), ...unreadLines(scan), ...scanTotals(scan)]
-  return lines.join('\n')
-}
-
-function cellsOf(
-  row: ScanRow,
-  { cpuLimits, colour }: { readonly cpuLimits: boolean; readonly colour: boolean },
-): string[] {
-  const { requests, limits } = row.container.allocations
+/** A scan for a terminal: its rows, what to know about them, what was withheld and could not be read, then totals. */
+export function scanTable(scan: Scan, { colour = false, width = Infinity, usage }: TableOptions = {}): string {
+  const notes = footnotes(scan)
+  const rows = rowsFor(scan, { colour, notes, ...(usage ? { usage } : {}) }, width)
   return [
-    String(row.row),
-    plainText(row.container.namespace, 63),
-    containerText(row.container),
-    change(cpuText(requests.cpu), cpuText(row.requests.cpu.value), row.info.cpu),
-    ...(cpuLimits ? [change(cpuText(limits.cpu), cpuText(row.limits.cpu.value), row.info.cpu)] : []),
-    change(memoryText(requests.memory), memoryText(row.requests.memory.value), row.info.memory),
-    change(memoryText(limits.memory), memoryText(row.limits.memory.value), row.info.memory),
-    severityText(row.severity, colour),
-  ]
+    rows,
+    ...notes.lines,
+    ...scan.withheld.map(withheldText),
+    ...unreadLines(scan),
+    ...unscannedText(scan.unscanned),
+    ...scan.notes.map((note) => `Note: ${plainText(note, 500)}`),
+    ...scanTotals(scan),
+  ].join('\n')
 }
 
-/** `250m → 100m`; `250m → ? (No data)` where nothing is recommended; `unset` where it is and stays so. */
-function change(current: string, recommended: string, info: string | null): string {
-  if (current === recommended && current === 'unset') return current
-  const why = recommended === '?' && info !== null ? ` (${info})` : ''
-  return `${current} → ${recommended}${why}`
+/** The table with usage, without it, or, where neither fits, a list: a table with broken lines cannot be read. */
+function rowsFor(scan: Scan, look: ScanLook, width: number): string {
+  const { usage, ...plain } = look
+  for (const each of usage ? [look, plain] : [plain]) {
+    const grid = scanGrid(scan, each)
+    if (grid.width <= width) return grid.text
+  }
+  return scanList(scan, look)
 }
 
 const unreadLines = ({ unread }: Scan): readonly string[] =>

@@ -1,14 +1,5 @@
-import { styleText } from 'node:util'
 import type { Severity } from '../../model/recommendation.ts'
+import { severityColour } from './severity-colour.ts'
 
-const COLOURS: Readonly<Record<Severity, 'red' | 'yellow' | 'green' | 'cyan' | 'gray'>> = {
-  CRITICAL: 'red',
-  WARNING: 'yellow',
-  OK: 'cyan',
-  GOOD: 'green',
-  UNKNOWN: 'gray',
-}
-
-/** The word, in its colour where colours are wanted: whether they are is the caller's knowledge, not the stream's. */
-export const severityText = (severity: Severity, colour: boolean): string =>
-  colour ? styleText(COLOURS[severity], severity, { validateStream: false }) : severity
+/** The word, in its colour where colours are wanted. */
+export const severityText = (severity: Severity, colour: boolean): string => severityColour(severity, severity, colour)

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { ScanRow } from '../../../src/model/recommendation.ts'
 import { scanTable } from '../../../src/surfaces/render/scan-table.ts'
 import { makeRow, makeScan } from './support/make-scan.ts'
+import { makeUsage } from './support/make-usage.ts'
 
 const named = (name: string, more: Partial<ScanRow> = {}): ScanRow => {
   const row = makeRow(more)
@@ -89,5 +90,79 @@ describe('the table of a scan', () => {
     expect(table.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u)
     expect(cells(table, 'deployment/')[2]).toBe('deployment/a b c/app')
     expect(scanTable(makeScan({ rows: [named('x'.repeat(5000))] })).split('\n')[3]!.length).toBeLessThan(300)
+  })
+})
+
+describe('the table of a scan, with more to say', () => {
+  const mark = (kind: ScanRow['marks'][number]['kind']): ScanRow['marks'] => [{ kind, text: 'A sentence.' }]
+
+  it('has a footnote per kind of mark, and says where a number is not krr’s', () => {
+    const rows = [
+      makeRow({ row: 1, marks: mark('short_history') }),
+      makeRow({ row: 2, marks: [...mark('gaps'), ...mark('short_history')], deviations: ['native_sidecar'] }),
+      makeRow({ row: 3 }),
+      makeRow({ row: 4, marks: mark('short_history') }),
+    ]
+    const table = scanTable(makeScan({ rows }))
+    expect(cells(table, '│ 1 ').at(-1)).toBe('OK ¹')
+    expect(cells(table, '│ 2 ').at(-1)).toBe('OK ² ¹ ³')
+    expect(cells(table, '│ 3 ').at(-1)).toBe('OK')
+    expect(table).toContain('¹ short history: rows 1-2, 4\n² gaps in the data: row 2\n³ other than krr: native sidecar')
+  })
+
+  it('names the first rows of many, and counts the others', () => {
+    const rows = Array.from({ length: 40 }, (_, index) => makeRow({ row: 2 * index, marks: mark('gaps') }))
+    expect(scanTable(makeScan({ rows }))).toContain('¹ gaps in the data: rows 0, 2, 4, 6, 8, 10, 12, 14 and 32 more')
+  })
+
+  it('says what holds for all, and what runs without a row', () => {
+    const table = scanTable(
+      makeScan({
+        notes: ['The server\u001B[2J rounds.'],
+        unscanned: [
+          { kind: 'Pod', namespace: 'shop', name: 'debug', pods: 1, reason: 'bare_pod' },
+          { kind: 'Foo', namespace: 'shop', name: 'x\u202E', pods: 3, reason: 'unknown_owner' },
+        ],
+      }),
+    )
+    expect(table).toContain('Note: The server rounds.')
+    expect(table).toContain('No row: 1 pod without an owner: shop/debug')
+    expect(table).toContain('No row: 3 pods of kinds that are not scanned: Foo shop/x\n')
+  })
+
+  it('draws usage where there is room, and else leaves it out before it breaks a line', () => {
+    const usage = new Map([[1, makeUsage(0.31, 190 * 2 ** 20)]])
+    const wide = scanTable(makeScan(), { usage, width: 160 })
+    expect(cells(wide, 'web')).toContainEqual(expect.stringMatching(/^[▁▂▃▄▅▆▇█ ]{16} 310m$/u))
+    expect(cells(wide, 'web')).toContainEqual(expect.stringMatching(/^[▁▂▃▄▅▆▇█ ]{16} 190Mi$/u))
+    const narrower = scanTable(makeScan(), { usage, width: 120 })
+    expect(narrower).not.toMatch(/[▁▂▃▄▅▆▇█]/u)
+    expect(narrower).toContain('│')
+  })
+
+  it('is a list in 80 columns, with usage and every value', () => {
+    const usage = new Map([[1, makeUsage(0.31, 190 * 2 ** 20)]])
+    const list = scanTable(makeScan({ rows: [makeRow({ marks: mark('gaps') })] }), { usage, width: 80 })
+    expect(list.split('\n').slice(0, 4)).toEqual([
+      '  1  shop deployment/web/app  OK ¹',
+      expect.stringMatching(/^     CPU     250m → 100m {9}limit unset {13}[▁▂▃▄▅▆▇█ ]{12} 310m$/u),
+      expect.stringMatching(/^     Memory  128Mi → 230Mi {7}limit 256Mi → 230Mi {5}[▁▂▃▄▅▆▇█ ]{12} 190Mi$/u),
+      '¹ gaps in the data: row 1',
+    ])
+    expect(
+      list
+        .split('\n')
+        .slice(0, 4)
+        .every((line) => line.length <= 80),
+    ).toBe(true)
+  })
+
+  it('colours every value by its own severity, in both forms', () => {
+    const row = makeRow({ requests: { cpu: { value: 2, severity: 'CRITICAL' }, memory: { value: 1, severity: 'OK' } } })
+    for (const width of [80, 200]) {
+      const coloured = scanTable(makeScan({ rows: [row] }), { colour: true, width })
+      expect(coloured).toContain('\u001B[31m250m → 2\u001B[39m')
+      expect(stripVTControlCharacters(coloured)).toBe(scanTable(makeScan({ rows: [row] }), { width }))
+    }
   })
 })
