@@ -6,6 +6,7 @@ export const LONGEST_URL = 6000
 
 /** The address with its parameters as a query; undefined where it would be too long for what may stand in between. */
 export function queryUrl(address: string, params: Readonly<Record<string, string>>): string | undefined {
-  const url = `${address}?${new URLSearchParams(params).toString()}`
+  const query = new URLSearchParams(params).toString()
+  const url = query === '' ? address : `${address}?${query}`
   return url.length > LONGEST_URL ? undefined : url
 }
