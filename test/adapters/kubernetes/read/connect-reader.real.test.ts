@@ -153,6 +153,7 @@ describeReal('the reader on a real API server', (controlPlane) => {
     expect(listing).toEqual({
       containers: [],
       unread: [expect.objectContaining({ kind: 'Deployment', reason: 'forbidden' })],
+      looked: { namespaces: [namespace], except: [] },
     })
     const problem = expectProblem(await stranger.workload({ kind: 'Deployment', namespace, name: 'web' }))
     expect(problem.message).toContain(`You may not get deployments.apps in namespace ${namespace}`)
