@@ -1,6 +1,7 @@
 import type { TestProject } from 'vitest/node'
 import type { Availability } from './availability.ts'
 import { type ControlPlaneBinaries, controlPlaneBinaries } from './control-plane-binaries.ts'
+import { newerPrometheus } from './newer-prometheus.ts'
 import { type PrometheusBinaries, prometheusBinaries } from './prometheus-binaries.ts'
 import type { ControlPlaneConnection } from './start-control-plane.ts'
 import { startTestbed, type RunningTestbed } from './start-testbed.ts'
@@ -10,6 +11,7 @@ declare module 'vitest' {
     readonly controlPlane: Availability<ControlPlaneConnection>
     readonly controlPlaneBinaries: Availability<ControlPlaneBinaries>
     readonly prometheusBinaries: Availability<PrometheusBinaries>
+    readonly newerPrometheus: Availability<PrometheusBinaries>
   }
 }
 
@@ -17,9 +19,11 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const binaries = await controlPlaneBinaries()
   const prometheus = await prometheusBinaries()
-  for (const part of [binaries, prometheus]) if (part.kind === 'unavailable') reportMissing(part.reason)
+  const newer = await newerPrometheus()
+  for (const part of [binaries, prometheus, newer]) if (part.kind === 'unavailable') reportMissing(part.reason)
   project.provide('controlPlaneBinaries', binaries)
   project.provide('prometheusBinaries', prometheus)
+  project.provide('newerPrometheus', newer)
   if (binaries.kind === 'unavailable') {
     project.provide('controlPlane', binaries)
     return async () => {}

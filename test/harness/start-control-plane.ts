@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ControlPlaneBinaries } from './control-plane-binaries.ts'
 import { type ControlPlaneFiles, writeControlPlaneFiles, writeKubeconfigs } from './control-plane-files.ts'
@@ -31,6 +31,8 @@ export interface ControlPlane {
 export interface ControlPlaneOptions {
   /** With controllers and scheduler; without them objects stay as they were posted, and pods need no service account. */
   readonly controllers: boolean
+  /** PEM: whoever shows a certificate of this authority is the user of its common name. */
+  readonly clientAuthority?: string
 }
 
 /** Starts etcd and an API server, and with them controllers and a scheduler, on free loopback ports. */
@@ -70,6 +72,7 @@ async function startServers(startUp: StartUp): Promise<ControlPlaneConnection> {
   await start('kube-apiserver', binaries.apiServer, [
     ...apiServerArguments(files, { etcd: client, secure, directory }),
     ...(options.controllers ? [] : ['--disable-admission-plugins=ServiceAccount']),
+    ...(await clientAuthorityArguments(directory, options.clientAuthority)),
   ])
   const target = { url: `https://127.0.0.1:${secure}`, caFile: join(directory, 'pki', 'apiserver.crt') }
   await waitForAnswer(running, { ...target, token: files.tokens.admin }, '/readyz')
@@ -125,6 +128,13 @@ async function waitForAnswer(running: StartedProcess[], target: KubeApiTarget, p
       await api.close()
     }
   })
+}
+
+async function clientAuthorityArguments(directory: string, authority: string | undefined): Promise<readonly string[]> {
+  if (authority === undefined) return []
+  const file = join(directory, 'client-ca.crt')
+  await writeFile(file, authority)
+  return [`--client-ca-file=${file}`]
 }
 
 function etcdArguments(dataDirectory: string, client: number, peer: number): string[] {
