@@ -13,6 +13,7 @@ import type {
 import type { Result } from '../model/result.ts'
 import type { ChosenStrategy } from '../model/strategy.ts'
 import type { UnixSeconds } from '../model/time.ts'
+import type { WorkloadKind } from '../model/workload.ts'
 
 /** What can go wrong with an installed krr; each says what to do. */
 export type KrrReason =
@@ -63,7 +64,7 @@ export interface LostQuery {
 }
 /** One of krr's `scans`, in our words. */
 export interface KrrRow {
-  readonly kind: string
+  readonly kind: WorkloadKind
   readonly namespace: string
   readonly name: string
   readonly container: string

@@ -1,9 +1,11 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { plainText } from '../../model/plain-text.ts'
-import type { ForwardQuery, LostQuery, QueryPath } from '../../ports/krr-engine.ts'
+import type { ForwardQuery, LostQuery } from '../../ports/krr-engine.ts'
 import { askedAtGateway } from './asked-at-gateway.ts'
 import type { AskedAtGateway, Refused } from './asked-at-gateway.ts'
+import { lossesOf } from './losses.ts'
+import type { Losses } from './losses.ts'
 import { pinForm } from './pin-form.ts'
 import { whyNoAnswer } from './why-no-answer.ts'
 
@@ -12,7 +14,6 @@ export interface Gateway {
   readonly url: string
   /** Queries that came in, krr's retries included. */
   asked(): number
-  /** Queries whose last try failed. */
   lost(): readonly LostQuery[]
   close(): Promise<void>
 }
@@ -32,7 +33,7 @@ export interface GatewaySettings {
  */
 export async function openGateway(settings: GatewaySettings): Promise<Gateway> {
   const closing = new AbortController()
-  const losses = new Map<string, LostQuery>()
+  const losses = lossesOf()
   let asked = 0
   let answered = 0
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -51,7 +52,7 @@ export async function openGateway(settings: GatewaySettings): Promise<Gateway> {
   return {
     url: `http://127.0.0.1:${port}`,
     asked: () => asked,
-    lost: () => [...losses.values()],
+    lost: () => losses.list(),
     close: async () => {
       closing.abort()
       await new Promise((done) => {
@@ -64,7 +65,7 @@ export async function openGateway(settings: GatewaySettings): Promise<Gateway> {
 
 interface Forwarding {
   readonly settings: GatewaySettings
-  readonly losses: Map<string, LostQuery>
+  readonly losses: Losses
   readonly signal: AbortSignal
 }
 interface Said {
@@ -79,17 +80,13 @@ async function forwarded(
   const promql = form['query'] ?? ''
   const answer = await settings.forward(path, pinForm(path, form, settings.at), signal)
   const why = whyNoAnswer(answer)
-  // krr asks up to five times: only the last one counts.
-  if (why === undefined) losses.delete(lossKey(path, promql))
-  else if (!signal.aborted) losses.set(lossKey(path, promql), { promql, why })
+  if (!signal.aborted) losses.note(`${path} ${promql}`, why === undefined ? undefined : { promql, why })
   if (answer.ok && (why === undefined || answer.value.status !== 200)) return answer.value
   return {
     status: 502,
     body: JSON.stringify({ status: 'error', errorType: 'unavailable', error: plainText(why ?? '') }),
   }
 }
-
-const lossKey = (path: QueryPath, promql: string): string => `${path} ${promql}`
 
 /** One value, the one we were told: the other clusters' names are none of krr's business. */
 const valuesOf = ({ label }: GatewaySettings): Said => ({

@@ -21,7 +21,6 @@ export function matchRows(containers: readonly ObservedContainer[], rows: readon
   return { listed, strangers: rows.filter((row) => !known.has(containerKey(row))) }
 }
 
-type Named = Omit<ContainerRef, 'kind'> & { readonly kind: string }
 /** One key per container of a cluster; none of the four has a space in it. */
-export const containerKey = ({ kind, namespace, name, container }: Named): string =>
+export const containerKey = ({ kind, namespace, name, container }: ContainerRef): string =>
   `${kind} ${namespace} ${name} ${container}`

@@ -10,6 +10,8 @@ export interface KrrRowInput extends KrrSaid {
   readonly row: number
   readonly container: ObservedContainer
   readonly found: readonly KrrRow[]
+  /** As the cluster has it. */
+  readonly autoscaler: ObservedAutoscaler | null
   readonly lost: readonly LostQuery[]
 }
 
@@ -26,6 +28,10 @@ export function rowFromKrr(input: KrrRowInput): MadeRow {
   // The same name in another cluster, or a change while krr was looking: severities would be about something else.
   if (!sameAllocations(krr.allocations, container.allocations)) {
     return withheld('krr saw other requests or limits than the cluster has; scan again if they were changed just now')
+  }
+  // krr that may not list autoscalers, or fails to, takes it that there are none.
+  if (input.autoscaler !== null && krr.autoscaler === null) {
+    return withheld('krr did not see the autoscaler that works on it, and would have sized it as if there were none')
   }
   const incomplete = lostForRow(krr, lost)
   if (incomplete !== undefined) return withheld(incomplete)

@@ -1,6 +1,5 @@
-import type { ObservedContainer } from '../../model/observation.ts'
+import type { ObservedAutoscaler, ObservedContainer } from '../../model/observation.ts'
 import type { Scan, WithheldRow } from '../../model/recommendation.ts'
-import { WORKLOAD_KINDS } from '../../model/workload.ts'
 import type { ChosenStrategy } from '../../model/strategy.ts'
 import type { KrrAnswer, KrrRow } from '../../ports/krr-engine.ts'
 import { score } from '../numbers/score.ts'
@@ -12,6 +11,7 @@ export interface KrrRowsInput {
   readonly chosen: ChosenStrategy
   /** In scope, by our own list. */
   readonly containers: readonly ObservedContainer[]
+  readonly autoscalerOf: (container: ObservedContainer) => ObservedAutoscaler | null
   /** Keys of what exists and was left out by a filter that krr does not have. */
   readonly filtered: ReadonlySet<string>
 }
@@ -21,11 +21,14 @@ export function rowsFromKrr({
   answer,
   chosen,
   containers,
+  autoscalerOf,
   filtered,
 }: KrrRowsInput): Pick<Scan, 'rows' | 'withheld' | 'score'> {
   const { listed, strangers } = matchRows(containers, answer.rows)
   const said = { version: answer.version, chosen, lost: answer.lost }
-  const made = listed.map(({ container, found }, index) => rowFromKrr({ row: index + 1, container, found, ...said }))
+  const made = listed.map(({ container, found }, index) =>
+    rowFromKrr({ row: index + 1, container, found, autoscaler: autoscalerOf(container), ...said }),
+  )
   const rows = made.flatMap((each) => (each.kind === 'row' ? [each.row] : []))
   const withheld = made.flatMap((each) => (each.kind === 'withheld' ? [each.row] : []))
   const gone = strangers.filter((row) => !filtered.has(containerKey(row)))
@@ -45,8 +48,7 @@ export function rowsFromKrr({
 
 /** Nothing is ever changed on the word of a row that the cluster does not confirm: it has no UID to be checked by. */
 function goneRow(row: KrrRow, number: number): WithheldRow {
-  const { namespace, name, container, labels, allocations } = row
-  const kind = WORKLOAD_KINDS.find((each) => each === row.kind) ?? 'Deployment'
+  const { kind, namespace, name, container, labels, allocations } = row
   return {
     row: number,
     container: { kind, namespace, name, container, labels, allocations, uid: '' },

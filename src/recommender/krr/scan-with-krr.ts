@@ -75,7 +75,7 @@ function scanOf({ chosen, ...header }: ScanRequest, made: Made): Scan {
     ...chosen,
     engine: { name: 'krr', version: answer.version },
     compat: 'krr',
-    ...rowsFromKrr({ answer, chosen, containers: observed.containers, filtered }),
+    ...rowsFromKrr({ ...observed, answer, chosen, filtered }),
     unread: observed.unread,
     unscanned: observed.unscanned,
     binding,

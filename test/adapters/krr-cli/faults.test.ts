@@ -77,7 +77,7 @@ describe('a krr that fails', () => {
 
   it('timed out when it hangs', async () => {
     const problem = await problemOf(`console.error('ERROR    waiting'); setInterval(() => {}, 1000)`, {
-      timeoutMs: 1500,
+      timeoutMs: 3000,
     })
     expect(problem.reason).toBe('krr_timeout')
     expect(problem.message).toContain('waiting')

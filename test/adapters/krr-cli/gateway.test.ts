@@ -1,4 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest'
+import { lossesOf } from '../../../src/adapters/krr-cli/losses.ts'
 import { openGateway } from '../../../src/adapters/krr-cli/open-gateway.ts'
 import type { GatewaySettings } from '../../../src/adapters/krr-cli/open-gateway.ts'
 import { problem } from '../../../src/model/problem.ts'
@@ -122,6 +123,17 @@ it('keeps what krr asked for and never got: failures, refusals, and answers with
     { promql: 'refused', why: 'Prometheus answered with status 422: too many' },
     { promql: 'partial', why: 'the answer may be incomplete: store x is away' },
   ])
+})
+
+it('a query that failed as often as krr tries is lost, though another container had its answer later', () => {
+  const losses = lossesOf()
+  const lost = { promql: 'kube_pod_owner', why: 'away' }
+  for (let tries = 0; tries < 4; tries += 1) losses.note('q', lost)
+  losses.note('q', undefined)
+  expect(losses.list()).toEqual([])
+  losses.note('q', lost)
+  losses.note('q', undefined)
+  expect(losses.list()).toEqual([lost])
 })
 
 it('is what a krr is sent to, and what it could not get is in the answer', async () => {

@@ -7,7 +7,7 @@ import type { ScanReader } from '../../../src/ports/cluster-reader.ts'
 import type { KrrEngine } from '../../../src/ports/krr-engine.ts'
 import type { UsageReader } from '../../../src/ports/usage-reader.ts'
 import { scanWithKrr } from '../../../src/recommender/krr/scan-with-krr.ts'
-import { container, pod } from '../support/observed.ts'
+import { autoscaler, container, pod } from '../support/observed.ts'
 import { AT, clusterOf, request, sample, usageOf } from '../support/stub-ports.ts'
 import { krrRow, krrSays } from './support/krr-says.ts'
 
@@ -70,7 +70,7 @@ describe('a scan by krr', () => {
   })
 
   it('has krr’s view of the autoscaler', async () => {
-    const autoscaler = {
+    const seen = {
       minReplicas: 1,
       maxReplicas: 5,
       currentReplicas: null,
@@ -78,8 +78,8 @@ describe('a scan by krr', () => {
       cpuUtilization: 80,
       memoryUtilization: null,
     }
-    const [row] = (await scanned(krrSays([krrRow({ autoscaler })]))).rows
-    expect(row?.autoscaler).toEqual({ namespace: 'shop', targetKind: 'Deployment', targetName: 'web', ...autoscaler })
+    const [row] = (await scanned(krrSays([krrRow({ autoscaler: seen })]))).rows
+    expect(row?.autoscaler).toEqual({ namespace: 'shop', targetKind: 'Deployment', targetName: 'web', ...seen })
   })
 
   it('is tied to the cluster by the UIDs of its pods, which krr does not look at', async () => {
@@ -120,7 +120,7 @@ describe('a row that is withheld', () => {
   })
 
   it.each([
-    ['kind', { kind: 'StatefulSet' }],
+    ['kind', { kind: 'StatefulSet' as const }],
     ['namespace', { namespace: 'other' }],
     ['container', { container: 'sidecar' }],
   ])('is one of the same name and another %s', async (_what, more) => {
@@ -135,6 +135,13 @@ describe('a row that is withheld', () => {
     expect(scan.withheld.map(({ reason }) => reason)).toEqual([
       expect.stringContaining('krr saw other requests or limits'),
     ])
+  })
+
+  it('is one whose autoscaler krr did not see: it would be sized as if there were none', async () => {
+    const cluster = { autoscalers: () => Promise.resolve(ok([autoscaler({ cpuUtilization: 80 })])) }
+    const scan = await scanned(krrSays([krrRow()]), { cluster })
+    expect(scan.rows).toEqual([])
+    expect(scan.withheld[0]?.reason).toContain('krr did not see the autoscaler')
   })
 
   it('is one that krr answered twice', async () => {
