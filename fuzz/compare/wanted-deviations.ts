@@ -1,0 +1,38 @@
+import type { WorkloadPlan } from '../world/world-plan.ts'
+
+/** A row that one side has and the other has not, or that differs. */
+export interface RowDifference {
+  readonly row: string
+  readonly side: 'both' | 'only_ours' | 'only_krr' | 'withheld_by_us'
+  /** As it was made; undefined for groups of jobs. */
+  readonly plan: WorkloadPlan | undefined
+}
+export interface WantedDeviation {
+  readonly id: string
+  readonly reason: string
+  readonly explains: (difference: RowDifference) => boolean
+}
+
+/** All that is wanted to be different from krr in krr's own way of scanning. Whatever is not here is a finding. */
+export const WANTED_DEVIATIONS: readonly WantedDeviation[] = [
+  {
+    id: 'infinite_usage',
+    reason: 'its metrics say infinite: krr drops the object without a word, ours is a withheld row with the reason',
+    explains: ({ side, plan }) => side === 'withheld_by_us' && isInfinite(plan),
+  },
+  {
+    id: 'escaped_names',
+    reason: 'krr writes names unescaped into regular expressions: a dot lets another pod’s numbers in',
+    explains: ({ side, plan }) => side === 'both' && plan?.aliased === true,
+  },
+  {
+    id: 'match_expressions',
+    reason: 'krr sends `In` to the API as it is stored, which is refused, and drops the object without a word',
+    explains: ({ side, plan }) => side === 'only_ours' && plan?.selector === 'in' && plan.owners === 'missing',
+  },
+]
+
+const isInfinite = (plan: WorkloadPlan | undefined): boolean => {
+  const { cpu = 0, memory = 0 } = plan?.usage.poison ?? {}
+  return Math.abs(cpu) === Number.POSITIVE_INFINITY || Math.abs(memory) === Number.POSITIVE_INFINITY
+}
