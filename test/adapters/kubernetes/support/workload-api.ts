@@ -1,3 +1,4 @@
+import type { TransportOptions } from '../../../../src/adapters/kubernetes/http/transport-options.ts'
 import { type ConnectedReader, connectReader } from '../../../../src/adapters/kubernetes/read/connect-reader.ts'
 import type { ObservedContainer, Scope, WorkloadListing } from '../../../../src/model/observation.ts'
 import { connectionTo, QUICK } from './connection-to.ts'
@@ -35,9 +36,9 @@ export const rowName = ({ kind, namespace, name, container }: ObservedContainer)
   `${kind} ${namespace}/${name}/${container}`
 
 /** A local stand-in for an API server, and a reader of it. */
-export async function startWorkloadApi(): Promise<WorkloadApi> {
+export async function startWorkloadApi(options: TransportOptions = QUICK): Promise<WorkloadApi> {
   const api = await startFakeApi()
-  const reader = connectReader(connectionTo(api.origin), QUICK)
+  const reader = connectReader(connectionTo(api.origin), options)
   const pathOf = (path: string): string => path.split('?', 1)[0] ?? ''
   const self: WorkloadApi = {
     api,
