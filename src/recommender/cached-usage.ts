@@ -28,15 +28,15 @@ export function cachedUsage(usage: UsageReader): UsageReader {
   const begin = (promql: string, at: UnixSeconds): Entry => {
     const ended = new AbortController()
     const entry: Entry = { at, answer: usage.instant(promql, at, ended.signal), rows: 0, waiting: 0, ended }
-    entries.set(keyOf(promql, at), entry)
-    void entry.answer.then(
-      (answer) => {
-        if (!answer.ok) entries.delete(keyOf(promql, at))
-        else entry.rows = answer.value.length
-        forget(entries, at)
-      },
-      () => entries.delete(keyOf(promql, at)),
-    )
+    const key = keyOf(promql, at)
+    entries.set(key, entry)
+    // Somebody may have begun anew since: that one is not ours to remove.
+    const drop = (): unknown => entries.get(key) === entry && entries.delete(key)
+    void entry.answer.then((answer) => {
+      if (!answer.ok) drop()
+      else entry.rows = answer.value.length
+      forget(entries, at)
+    }, drop)
     return entry
   }
   return {

@@ -2,12 +2,14 @@ import { ok } from '../model/result.ts'
 import type { Result } from '../model/result.ts'
 import { workloadKey } from '../model/workload.ts'
 import { expectedQueries } from './expected-queries.ts'
+import { isPresent } from './is-present.ts'
 import { observeCluster } from './observe-cluster.ts'
 import { planUsage } from './plan-usage.ts'
 import type { ScanOptions, ScanPorts, ScanRequest } from './scan-request.ts'
 import { scanSession } from './scan-session.ts'
 import { serverFacts } from './server-facts.ts'
 import { sizingOf } from './strategies/all-strategies.ts'
+import { stepForServer } from './strategies/step-for-server.ts'
 import { POINT_BUDGET } from './usage/plan-shards.ts'
 
 /** What a scan would cost the metrics server; found out with a handful of light queries. */
@@ -34,9 +36,16 @@ export async function estimateScan(
   const [facts, observed] = await Promise.all([serverFacts(session), observeCluster(ports.cluster, request.scope)])
   if (!observed.ok) return observed
   if (!facts.ok) return facts
-  const { needs } = sizingOf(request.chosen)
+  const compat = request.scope.compat ?? 'fixed'
+  const { needs } = sizingOf(stepForServer(request.chosen, { engine: ports.usage.engine, compat }))
   const budget = options.pointBudget ?? POINT_BUDGET
-  const planned = await planUsage(session, { observed: observed.value, needs, budget, longRanges: true })
+  const planned = await planUsage(session, {
+    observed: observed.value,
+    needs,
+    budget,
+    longRanges: compat === 'fixed',
+    present: isPresent(request),
+  })
   if (!planned.ok) return planned
   const { load } = planned.value
   const { containers } = observed.value

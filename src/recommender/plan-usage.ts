@@ -20,6 +20,8 @@ export interface UsageQuestion {
   readonly budget: number
   /** See `UsageLoad`. */
   readonly longRanges: boolean
+  /** The pods that were observed are those of the time that is asked about. */
+  readonly present: boolean
 }
 /** What will be asked about usage, before any of it is. */
 export interface PlannedUsage {
@@ -30,13 +32,14 @@ export interface PlannedUsage {
 /** Finds the pods of every container, and cuts the questions about them to size. Light queries only. */
 export async function planUsage(
   session: UsageSession,
-  { observed, needs, budget, longRanges }: UsageQuestion,
+  { observed, needs, budget, longRanges, present }: UsageQuestion,
 ): Promise<Result<PlannedUsage, UsageProblem>> {
   const { containers, namespaces, pods } = observed
   const kinds = new Set(containers.map((container) => container.kind))
   const history = await podHistory(session, { namespaces, kinds, window: needs.window })
   if (!history.ok) return history
-  const mixed = await severalClusters(session, history.value, pods.ok ? pods.value : undefined)
+  // As of an older time, pods that are gone since are no other cluster's.
+  const mixed = await severalClusters(session, history.value, present && pods.ok ? pods.value : undefined)
   if (mixed) return failed(mixed)
   const found = findPods(containers, history.value, pods.ok ? pods.value : [])
   const byNamespace = podsByNamespace(found, history.value, needs.window)

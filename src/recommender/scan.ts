@@ -5,6 +5,7 @@ import type { Result } from '../model/result.ts'
 import type { UsageReader } from '../ports/usage-reader.ts'
 import { bindingOf } from './binding.ts'
 import { historyErrors } from './history-errors.ts'
+import { isPresent } from './is-present.ts'
 import { score } from './numbers/score.ts'
 import { makeRows } from './make-rows.ts'
 import { observeCluster } from './observe-cluster.ts'
@@ -30,7 +31,8 @@ export async function scan(request: ScanRequest, ports: ScanPorts, options: Scan
   const chosen = stepForServer(request.chosen, { engine: ports.usage.engine, compat })
   const sizing = sizingOf(chosen)
   const budget = options.pointBudget ?? POINT_BUDGET
-  const question = { observed: observed.value, needs: sizing.needs, budget, longRanges: compat === 'fixed' }
+  const present = isPresent(request)
+  const question = { observed: observed.value, needs: sizing.needs, budget, longRanges: compat === 'fixed', present }
   const [errors, usage] = await Promise.all([
     historyErrors(session, chosen.settings.historyHours),
     readUsage(session, question),

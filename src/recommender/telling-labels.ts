@@ -1,4 +1,7 @@
+import { ok } from '../model/result.ts'
+import type { Result } from '../model/result.ts'
 import { shellWord } from '../model/shell-word.ts'
+import type { UsageProblem } from '../ports/usage-reader.ts'
 import { matcher } from './promql/matcher.ts'
 import type { ForeignPair } from './several-clusters.ts'
 import type { UsageSession } from './usage-session.ts'
@@ -20,20 +23,38 @@ const OF_THE_POD = new Set([
 ])
 
 /** The settings that choose this cluster's series, ready to paste; empty where no label differs. */
-export async function tellingLabels(session: UsageSession, { ours, other }: ForeignPair): Promise<string> {
+export async function tellingLabels(
+  session: UsageSession,
+  { ours, other }: ForeignPair,
+): Promise<Result<string, UsageProblem>> {
   const [mine, theirs] = await Promise.all([labelsOf(session, ours), labelsOf(session, other)])
-  const telling = Object.entries(mine).filter(
-    ([name, value]) => !OF_THE_POD.has(name) && theirs[name] !== undefined && theirs[name] !== value,
-  )
-  return telling
-    .map(([name, value]) => `--prometheus-label ${shellWord(name)} --prometheus-cluster-label ${shellWord(value)}`)
-    .map((flags) => `if this is the right one: ${flags}`)
-    .join('; or ')
+  if (!mine.ok) return mine
+  if (!theirs.ok) return theirs
+  const telling = [...mine.value]
+    .filter(([name, values]) => isTelling(values, theirs.value.get(name)))
+    .flatMap(([name, values]) => [...values].map((value) => `if this is the right one: ${flags(name, value)}`))
+  return ok(telling.join('; or '))
 }
 
-async function labelsOf(session: UsageSession, pod: string): Promise<Readonly<Record<string, string>>> {
+type Labels = ReadonlyMap<string, ReadonlySet<string>>
+/** Replicas of Prometheus scrape every pod: their label has the same values on both sides, and tells nothing. */
+const isTelling = (mine: ReadonlySet<string>, theirs: ReadonlySet<string> | undefined): boolean =>
+  theirs !== undefined && [...mine].every((value) => !theirs.has(value))
+
+const flags = (name: string, value: string): string =>
+  `--prometheus-label ${shellWord(name)} --prometheus-cluster-label ${shellWord(value)}`
+
+/** Every value that each label of the scrape has for a pod. */
+async function labelsOf(session: UsageSession, pod: string): Promise<Result<Labels, UsageProblem>> {
   const [namespace = '', name = '', uid = ''] = pod.split('/')
   const selector = [matcher('namespace', [namespace]), matcher('pod', [name]), matcher('uid', [uid])].join(', ')
   const answer = await session.ask(`kube_pod_info{${selector}}`)
-  return answer.ok ? (answer.value[0]?.labels ?? {}) : {}
+  if (!answer.ok) return answer
+  const values = new Map<string, Set<string>>()
+  for (const { labels } of answer.value) {
+    for (const [label, value] of Object.entries(labels)) {
+      if (!OF_THE_POD.has(label)) values.set(label, (values.get(label) ?? new Set()).add(value))
+    }
+  }
+  return ok(values)
 }

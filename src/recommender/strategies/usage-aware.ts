@@ -1,3 +1,5 @@
+import type { Allocated } from '../../model/observation.ts'
+import type { Bytes, Cores } from '../../model/quantity.ts'
 import type { UsageAwareSettings } from '../../model/strategy.ts'
 import { pythonMax } from '../numbers/python-max.ts'
 import { COMMON_SETTINGS } from './common-settings.ts'
@@ -50,8 +52,9 @@ function cpuOf(observed: ObservedUsage, settings: UsageAwareSettings): ResourceP
   const basis = `${used.basis}, plus ${settings.cpuHeadroomPercentage} % headroom`
   const throttled = observed.usage.throttledShare ?? 0
   if (throttled * 100 <= settings.throttledAbovePercentage) return { ...used, request: wanted, basis }
-  const { requests } = observed.container.allocations
-  const kept = typeof requests.cpu === 'number' ? requests.cpu : 0
+  const { requests, limits } = observed.container.allocations
+  // Without a request of its own a container is given its limit as one.
+  const kept = numberOr0(requests.cpu ?? limits.cpu)
   const share = `${Math.round(throttled * 100)} %`
   return {
     request: pythonMax(wanted, kept),
@@ -65,11 +68,12 @@ function cpuOf(observed: ObservedUsage, settings: UsageAwareSettings): ResourceP
 
 function memoryOf(observed: ObservedUsage, settings: UsageAwareSettings): ResourceProposal {
   const used = memoryOfPeak(observed, settings)
-  if (used.info !== 'OOMKill detected' || used.request === null) return used
+  if (used.info !== 'OOMKill detected' || used.request === null || Number.isNaN(used.request)) return used
   const { requests, limits } = observed.container.allocations
-  const [request, limit] = [requests.memory, limits.memory].map((value) => (typeof value === 'number' ? value : 0))
-  const kept = Math.max(request ?? 0, limit ?? 0)
+  const kept = Math.max(numberOr0(requests.memory), numberOr0(limits.memory))
   if (kept <= used.request) return used
   const basis = `${used.basis}; kept at what it has now (${mebibytesText(kept)}), because it was OOM-killed`
   return { ...used, request: kept, limit: kept, basis }
 }
+
+const numberOr0 = (value: Allocated<Cores | Bytes>): number => (typeof value === 'number' ? value : 0)
