@@ -256,4 +256,39 @@ describe('reading workloads', () => {
     answers['/apis/autoscaling/v2/horizontalpodautoscalers'] = status(403, 'no')
     expect(expectProblem(await reader.autoscalers({ namespaces: [], kinds: [] })).reason).toBe('api_forbidden')
   })
+
+  it('looks at autoscaling/v1 where there is no v2; krr fails at that and sees none', async () => {
+    const notThere: Reply = (response) => response.writeHead(404).end('404 page not found\n')
+    answers = {
+      '/apis/autoscaling/v2/horizontalpodautoscalers': notThere,
+      '/apis/autoscaling/v1/horizontalpodautoscalers': items({
+        metadata: meta('web'),
+        spec: {
+          maxReplicas: 5,
+          scaleTargetRef: { kind: 'Deployment', name: 'web' },
+          targetCPUUtilizationPercentage: 80,
+        },
+        status: { currentReplicas: 2, desiredReplicas: 3 },
+      }),
+    }
+    const scope = { namespaces: [], kinds: [] }
+    expect(expectOk(await reader.autoscalers(scope))).toEqual([
+      {
+        namespace: 'shop',
+        targetKind: 'Deployment',
+        targetName: 'web',
+        minReplicas: null,
+        maxReplicas: 5,
+        currentReplicas: 2,
+        desiredReplicas: 3,
+        cpuUtilization: 80,
+        memoryUtilization: null,
+      },
+    ])
+    expect(expectOk(await reader.autoscalers({ ...scope, compat: 'krr' }))).toEqual([])
+    answers['/apis/autoscaling/v1/horizontalpodautoscalers'] = status(403, 'no')
+    expect(expectProblem(await reader.autoscalers(scope)).reason).toBe('api_forbidden')
+    answers['/apis/autoscaling/v1/horizontalpodautoscalers'] = notThere
+    expect(expectOk(await reader.autoscalers(scope))).toEqual([])
+  })
 })
