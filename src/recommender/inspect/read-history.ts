@@ -31,7 +31,7 @@ export async function readHistory(
   const { session, window } = rowSession(scan, usage, signal)
   const stepSeconds = Math.max(window.stepSeconds, Math.ceil(window.seconds / points / 60) * 60)
   const steps = Math.floor(window.seconds / stepSeconds)
-  const range = { start: unixSeconds(session.at - steps * stepSeconds), end: session.at, stepSeconds }
+  const range = { start: unixSeconds(session.at - (steps - 1) * stepSeconds), end: session.at, stepSeconds }
   const charts = chartsOf(rows, range)
   const shards = podShards(uniquePods(rows, steps), BUDGET)
   const [cpu, memory] = await Promise.all([

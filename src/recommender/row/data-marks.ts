@@ -1,6 +1,7 @@
 import type { Mark, SeenSpan } from '../../model/recommendation.ts'
 import { isoTime } from '../../model/time.ts'
 import type { UnixSeconds } from '../../model/time.ts'
+import { POD_OWNER_RULES } from '../discovery/pod-owner-rule.ts'
 import type { PodsOfContainer } from '../discovery/pods-of-container.ts'
 import { roughTime } from '../strategies/words.ts'
 import type { ContainerUsage } from '../usage/container-usage.ts'
@@ -15,7 +16,7 @@ export interface Looked {
 /** What the data of a container is worth: how long, how dense, how fresh. Values are not touched by any of it. */
 export function dataMarks(found: PodsOfContainer, usage: ContainerUsage, looked: Looked): readonly Mark[] {
   const { seen } = usage
-  const marks = seen === undefined ? [] : [...spanMarks(seen, looked), ...freshness(found, seen, looked)]
+  const marks = seen === undefined ? [] : [...spanMarks(found, seen, looked), ...freshness(found, seen, looked)]
   if (usage.duplicates) {
     marks.push({
       kind: 'duplicate_series',
@@ -34,7 +35,7 @@ export function dataMarks(found: PodsOfContainer, usage: ContainerUsage, looked:
 const SHARE = 0.05
 const DENSE = 0.9
 
-function spanMarks(seen: SeenSpan, { needs, at }: Looked): Mark[] {
+function spanMarks({ container }: PodsOfContainer, seen: SeenSpan, { needs, at }: Looked): Mark[] {
   const { seconds, stepSeconds } = needs.window
   const coarse = spanStep(needs.window)
   const missing = seen.from - (at - seconds)
@@ -46,7 +47,8 @@ function spanMarks(seen: SeenSpan, { needs, at }: Looked): Mark[] {
       text: `The data begins ${isoTime(seen.from * 1000)}: ${has} instead of ${roughTime(seconds)}. A weekly or monthly peak may be missing.`,
     })
   }
-  if (seen.covered < DENSE) {
+  // Between its runs a job has no data, and nothing is missing.
+  if (seen.covered < DENSE && POD_OWNER_RULES[container.kind].podOwner !== 'Job') {
     marks.push({
       kind: 'gaps',
       text: `Only ${Math.round(seen.covered * 100)} % of the time since ${isoTime(seen.from * 1000)} has data (looked at every ${roughTime(coarse)}): peaks may be missing.`,

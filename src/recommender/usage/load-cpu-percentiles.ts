@@ -7,6 +7,7 @@ import { numpyPercentile } from '../numbers/numpy-percentile.ts'
 import type { UsageSession } from '../usage-session.ts'
 import { chooseJob } from './choose-job.ts'
 import type { CpuTables } from './load-cpu.ts'
+import { fewAtOnce } from './few-at-once.ts'
 import { halfRanges, LONGEST_RANGE, rangeChunks } from './range-chunks.ts'
 import { pointsByGroup } from './points-by-group.ts'
 import type { PointsByGroup } from './points-by-group.ts'
@@ -33,8 +34,7 @@ export async function loadCpuPercentiles(load: UsageLoad, need: Percentiles): Pr
   const percentiles = new Map<PodsOfContainer, readonly number[]>()
   const points = (window.end - window.start) / window.stepSeconds
   if (points > LONGEST_RANGE && !load.longRanges) return ok({ readings: readingTable([]), series: NO_SERIES })
-  const batches = inBatches(load.containers, points)
-  const answers = batches.map(async (batch) => {
+  const problem = await fewAtOnce(inBatches(load.containers, points), async (batch) => {
     const loaded = await pointsOf(load, batch, window)
     if (!loaded.ok) return loaded.problem
     for (const container of batch) {
@@ -45,7 +45,6 @@ export async function loadCpuPercentiles(load: UsageLoad, need: Percentiles): Pr
     }
     return undefined
   })
-  const problem = (await Promise.all(answers)).find((found) => found !== undefined)
   if (problem) return failed(problem)
   const percentileOf = (container: PodsOfContainer): readonly number[] | undefined => percentiles.get(container)
   return ok({ readings: readingTable(readings), series: NO_SERIES, percentilesOf: percentileOf })

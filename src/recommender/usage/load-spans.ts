@@ -16,7 +16,7 @@ export interface SpanTables {
   readonly last: ReadingTable
   /** Steps at which it was there. */
   readonly steps: ReadingTable
-  /** Samples in the last quarter of an hour. */
+  /** Samples in the last quarter of an hour, of what was there all the time. */
   readonly recent: ReadingTable
   readonly stepSeconds: number
 }

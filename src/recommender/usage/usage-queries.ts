@@ -51,7 +51,8 @@ const spans: Query = (selector, window) => {
     first: `min ${BY} (min_over_time(timestamp(${series})${range}))`,
     last: `max ${BY} (max_over_time(timestamp(${series})${range}))`,
     steps: `count_over_time(max ${BY} (${series})${range})`,
-    recent: `max ${BY} (count_over_time(${series}[${RECENT_SECONDS}s]))`,
+    // What came or went meanwhile has few samples, however often it is scraped.
+    recent: `max ${BY} (count_over_time(${series}[${RECENT_SECONDS}s]) and ${series} offset ${RECENT_SECONDS}s and ${series})`,
   })
 }
 
