@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { nameFilter } from '../../../../src/adapters/kubernetes/read/name-filter.ts'
 import { expectOk } from '../support/expect-ok.ts'
