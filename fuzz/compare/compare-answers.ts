@@ -47,29 +47,29 @@ type Differing = readonly [difference: RowDifference, texts: readonly string[]]
 function rowDifferences({ ours, krr, plan, withheld }: Compared): readonly Differing[] {
   const theirs = new Map(krr.scans.map((row) => [rowName(row), row] as const))
   const own = new Set(ours.scans.map(rowName))
-  const kept = new Set(withheld.map(({ container }) => `${container.namespace} ${containerPath(container)}`))
-  const difference = (row: string, side: RowDifference['side']): RowDifference => ({
-    row,
-    side,
-    plan: planOf(plan, row),
-  })
+  const reasons: ReadonlyMap<string, string> = new Map(
+    withheld.map(({ container, reason }) => [`${container.namespace} ${containerPath(container)}`, reason] as const),
+  )
+  const differing = (row: string, side: RowDifference['side'], texts: readonly string[]): Differing => {
+    const reason = reasons.get(row)
+    return [{ row, side, plan: planOf(plan, row), ...(reason === undefined ? {} : { reason }) }, texts]
+  }
   return [
     ...ours.scans.flatMap((row): readonly Differing[] => {
       const name = rowName(row)
       const other = theirs.get(name)
-      if (!other) return [[difference(name, 'only_ours'), ['krr has no such row']]]
+      if (!other) return [differing(name, 'only_ours', ['krr has no such row'])]
       const texts = differingFields(row, other)
-      return texts.length === 0 ? [] : [[difference(name, 'both'), texts]]
+      return texts.length === 0 ? [] : [differing(name, 'both', texts)]
     }),
     ...[...theirs.keys()]
-      .filter((name) => !own.has(name))
-      .map((name): Differing => [
-        difference(name, kept.has(name) ? 'withheld_by_us' : 'only_krr'),
-        ['only krr has this row'],
-      ]),
-    ...[...kept]
-      .filter((name) => !theirs.has(name))
-      .map((name): Differing => [difference(name, 'withheld_by_us'), ['krr has no such row']]),
+      .filter((name) => !own.has(name) && !reasons.has(name))
+      .map((name) => differing(name, 'only_krr', ['only krr has this row'])),
+    ...[...reasons].map(([name, reason]) =>
+      theirs.has(name)
+        ? differing(name, 'withheld_but_in_krr', [`krr has numbers, ours are withheld: ${reason}`])
+        : differing(name, 'withheld_and_dropped', [`withheld: ${reason}`]),
+    ),
   ]
 }
 

@@ -3,7 +3,10 @@ import type { WorkloadPlan } from '../world/world-plan.ts'
 /** A row that one side has and the other has not, or that differs. */
 export interface RowDifference {
   readonly row: string
-  readonly side: 'both' | 'only_ours' | 'only_krr' | 'withheld_by_us'
+  /** `withheld`: ours has no number for it, with a reason. */
+  readonly side: 'both' | 'only_ours' | 'only_krr' | 'withheld_and_dropped' | 'withheld_but_in_krr'
+  /** Of a withheld row. */
+  readonly reason?: string
   /** As it was made; undefined for groups of jobs. */
   readonly plan: WorkloadPlan | undefined
 }
@@ -18,7 +21,7 @@ export const WANTED_DEVIATIONS: readonly WantedDeviation[] = [
   {
     id: 'infinite_usage',
     reason: 'its metrics say infinite: krr drops the object without a word, ours is a withheld row with the reason',
-    explains: ({ side, plan }) => side === 'withheld_by_us' && isInfinite(plan),
+    explains: ({ side, reason = '' }) => side === 'withheld_and_dropped' && reason.includes('infinite'),
   },
   {
     id: 'escaped_names',
@@ -31,8 +34,3 @@ export const WANTED_DEVIATIONS: readonly WantedDeviation[] = [
     explains: ({ side, plan }) => side === 'only_ours' && plan?.selector === 'in' && plan.owners === 'missing',
   },
 ]
-
-const isInfinite = (plan: WorkloadPlan | undefined): boolean => {
-  const { cpu = 0, memory = 0 } = plan?.usage.poison ?? {}
-  return Math.abs(cpu) === Number.POSITIVE_INFINITY || Math.abs(memory) === Number.POSITIVE_INFINITY
-}

@@ -49,7 +49,7 @@ export async function startWorld(
   })
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'objects.json'), JSON.stringify(objects, null, 1))
-  await writeFile(join(folder, 'plan.json'), JSON.stringify(plan, null, 1))
+  await writeFile(join(folder, 'plan.json'), JSON.stringify(plan, asText, 1))
   const openMetricsFile = join(folder, 'series.om')
   const samples = await writeOpenMetrics(openMetricsFile, seriesOfWorld(plan))
   const blocks = join(folder, 'data')
@@ -57,6 +57,10 @@ export async function startWorld(
   const { url, stop } = await startPrometheus(binaries, { kind: 'blocks', directory: blocks })
   return { prometheusUrl: url, samples, stop }
 }
+
+/** JSON knows neither NaN nor infinity. */
+const asText = (_key: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isFinite(value) ? String(value) : value
 
 async function clear(api: KubeApi): Promise<void> {
   const collections = NAMESPACES.flatMap((namespace) => [
