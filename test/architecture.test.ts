@@ -103,8 +103,9 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   'node:sqlite': /^adapters\/sqlite\//,
   '@modelcontextprotocol/server': /^surfaces\/mcp\//,
   commander: /^surfaces\/cli\//,
-  'node:child_process': /^adapters\/(local|kubernetes\/kubeconfig)\//,
-  'node:http': /^$/,
+  'node:child_process': /^adapters\/(local|kubernetes\/kubeconfig)\/|^adapters\/krr-cli\/(end-group|run-program)/,
+  // A gateway on the loopback interface, for the krr that we start and for nobody else.
+  'node:http': /^adapters\/krr-cli\/(asked-at|open)-gateway/,
   'node:https': /^$/,
   // Only to tell an address from a name.
   'node:net': /^adapters\/kubernetes\/kubeconfig\//,

@@ -4,11 +4,15 @@ import type { Scan } from '../../model/recommendation.ts'
 import { ok, type Result } from '../../model/result.ts'
 import type { ChosenStrategy, StrategyName } from '../../model/strategy.ts'
 import type { UnixSeconds } from '../../model/time.ts'
+import type { ReadPorts, RecordedScan } from '../../ports/recordings.ts'
+import type { UsageReader } from '../../ports/usage-reader.ts'
+import { scanWithKrr } from '../../recommender/krr/scan-with-krr.ts'
 import { scan } from '../../recommender/scan.ts'
 import type { ScanProgress } from '../../recommender/scan-progress.ts'
 import { chooseStrategy, type GivenSettings } from '../../recommender/strategies/choose-strategy.ts'
 import type { AppPorts } from '../common/app-ports.ts'
 import { makeScanId } from '../common/make-id.ts'
+import { recordScan } from '../common/record-scan.ts'
 import { clusterNow } from './cluster-now.ts'
 import { settledTime } from './settled-time.ts'
 
@@ -23,6 +27,8 @@ export interface ScanRequest {
   /** Aborted: the scan ends with `cancelled`. */
   readonly signal?: AbortSignal
   readonly progress?: (progress: ScanProgress) => void
+  /** Puts something between the scan and what it reads: a recording. */
+  readonly through?: (read: ReadPorts, about: RecordedScan) => ReadPorts
 }
 
 /** A scan under way: its id is known at once, so that a caller need not stay for the end. */
@@ -50,30 +56,26 @@ export async function scanCluster(request: ScanRequest, ports: AppPorts): Promis
 
 type Running = ScanRequest & { readonly id: ScanId; readonly chosen: ChosenStrategy }
 
-async function runScan({ id, scope, chosen, at, signal, progress }: Running, ports: AppPorts): Promise<Result<Scan>> {
+async function runScan(request: Running, ports: AppPorts): Promise<Result<Scan>> {
   const found = await clusterNow(ports)
   if (!found.ok) return found
   const { cluster, reader, usage } = found.value
+  const { id, scope, chosen, signal, progress } = request
   const takenAt = ports.clock.now().wall
-  const evaluatedAt = at ?? settledTime(takenAt)
-  const done = await scan(
-    { id, cluster, scope, chosen, evaluatedAt, takenAt },
-    { cluster: reader, usage },
-    { ...(signal === undefined ? {} : { signal }), ...(progress === undefined ? {} : { progress }) },
-  )
-  return done.ok ? record(done.value, ports) : done
+  const asked = { id, cluster, scope, chosen, evaluatedAt: request.at ?? settledTime(takenAt), takenAt }
+  const read = { cluster: reader, usage }
+  const options = { ...(signal === undefined ? {} : { signal }), ...(progress === undefined ? {} : { progress }) }
+  const krr = await ports.krr?.()
+  if (krr && !krr.ok) return krr
+  const done = krr
+    ? await scanWithKrr(asked, { ...read, krr: krr.value }, options)
+    : await scan(asked, request.through?.(read, { ...asked, usage: aboutOf(usage) }) ?? read, options)
+  return done.ok ? recordScan(done.value, ports) : done
 }
 
-async function record(done: Scan, { journal, actor }: AppPorts): Promise<Result<Scan>> {
-  const { id, cluster, rows, evaluatedAt } = done
-  const facts = {
-    clusterUid: cluster.fingerprint.kubeSystemUid,
-    clusterName: cluster.name,
-    source: cluster.source,
-    rows: rows.length,
-    evaluatedAt,
-  }
-  return journal.append(() =>
-    ok({ drafts: [{ actor, event: { kind: 'scan_recorded', subject: id, facts }, payload: done }], value: done }),
-  )
-}
+const aboutOf = ({ origin, engine, notes, clusterLabel }: UsageReader): RecordedScan['usage'] => ({
+  origin,
+  ...(engine === undefined ? {} : { engine }),
+  ...(notes === undefined ? {} : { notes }),
+  ...(clusterLabel === undefined ? {} : { clusterLabel }),
+})

@@ -6,6 +6,7 @@ import type { Journal } from '../../journal/journal.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { ObjectReader, ScanReader } from '../../ports/cluster-reader.ts'
 import type { DryRunner } from '../../ports/dry-runner.ts'
+import type { KrrEngine } from '../../ports/krr-engine.ts'
 import type { LeaseStore } from '../../ports/lease-store.ts'
 import type { Randomness } from '../../ports/randomness.ts'
 import type { UsageReader } from '../../ports/usage-reader.ts'
@@ -31,6 +32,8 @@ export interface AppPorts {
   readonly actor: Actor
   readonly cluster: () => Promise<Result<ClusterAccess>>
   readonly usage: () => Promise<Result<UsageReader>>
+  /** The installed krr, where the operator chose it to compute the numbers; else we do. */
+  readonly krr?: () => Promise<Result<KrrEngine>>
   /** The operator's policy file as it is now; null where none was named. */
   readonly policyFile: () => Promise<Result<Policy | null>>
   readonly settings: PlanSettings

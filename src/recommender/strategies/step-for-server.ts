@@ -3,7 +3,7 @@ import type { ChosenStrategy } from '../../model/strategy.ts'
 import { metricWindow } from '../metric-window.ts'
 
 /** As the metrics connection names Amazon's Prometheus. */
-export const AMAZON = 'Amazon Managed Service for Prometheus'
+export const AMAZON = 'AMP'
 const MOST_STEPS = 11_000
 
 /** krr stretches the step on Amazon's Prometheus, so that a range has at most 11,000 points, also where it asks for none. */

@@ -9,6 +9,7 @@ import { problemResult, result } from '../tool-result.ts'
 const inputSchema = z.strictObject({
   scan_id: z.string().max(40).optional().describe('default: the newest scan'),
   row: z.number().int().min(1).max(1_000_000),
+  over_time: z.boolean().optional().describe('also usage over time and a backtest'),
 })
 
 export function registerExplain(deps: ToolDeps): void {
@@ -16,20 +17,24 @@ export function registerExplain(deps: ToolDeps): void {
     'explain_recommendation',
     {
       title: 'Explain',
-      description: 'Why a row of a scan has its numbers: queries, window, samples, values per pod, rule.',
+      description: 'Why a row of a scan has its numbers: queries, window, samples, values per pod, rule, peaks, kills.',
       inputSchema: listedSchema(inputSchema),
       outputSchema: envelopeSchema,
       annotations: LOOKS,
     },
-    guarded('explain_recommendation', deps, async ({ scan_id: scan, row }: z.infer<typeof inputSchema>, ports) => {
+    guarded('explain_recommendation', deps, async (args: z.infer<typeof inputSchema>, ports, ctx) => {
       const { explainRow } = await import('../../../app/agent/explain.ts')
       const { explainEnvelope, withheldEnvelope } = await import('../../render/explain-envelope.ts')
-      const explained = await explainRow({ scan, row }, ports)
+      const explained = await explainRow({ scan: args.scan_id, row: args.row }, ports)
       if (!explained.ok) return problemResult(explained.problem)
       const { value } = explained
-      return result(
-        value.kind === 'recommended' ? explainEnvelope(value.scan, value.row) : withheldEnvelope(value.scan, value.row),
-      )
+      if (value.kind === 'withheld') return result(withheldEnvelope(value.scan, value.row))
+      const { inspectRow } = await import('../../../app/agent/inspect.ts')
+      const { scan, row } = value
+      const asked = { scan, row, overTime: args.over_time ?? false, signal: ctx.mcpReq.signal }
+      const inspected = await inspectRow(asked, ports)
+      // The scan's own evidence stands without it.
+      return result(explainEnvelope(scan, row, inspected.ok ? inspected.value : { problem: inspected.problem.message }))
     }),
   )
 }
