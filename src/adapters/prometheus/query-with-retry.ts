@@ -33,10 +33,13 @@ export async function queryWithRetry(
   }
 }
 
+/** AWS says 403 to an expired session. */
+const REFUSED = new Set([401, 403])
+
 // A token may have been renewed or revoked before its time: look for another, once.
 async function askRenewing(way: QueryWay, question: Question): Promise<Tried> {
   const tried = await way.ask(question)
-  return tried.ok && tried.value.status === 401 && way.refused() ? way.ask(question) : tried
+  return tried.ok && REFUSED.has(tried.value.status) && way.refused() ? way.ask(question) : tried
 }
 
 function worthAnotherTry(tried: Tried): boolean {
