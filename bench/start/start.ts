@@ -1,6 +1,6 @@
 // `npm run bench:start [-- --runs 15] [--json] [--check]`: how long a host waits for the first list of tools.
 import { mkdtemp, rm } from 'node:fs/promises'
-import { availableParallelism, tmpdir } from 'node:os'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Era, HANDSHAKE, ONE_LINE } from './handshake.ts'
@@ -49,6 +49,11 @@ async function measure(folder: string): Promise<readonly Row[]> {
   const bare = timings.get('bare Node/-') ?? []
   return [...timings].map(([name, each]) => rowOf(name.split('/') as [string, string], each, bare))
 }
+
+// Every start then waits for a core, and one that has work for several threads waits longer.
+const [load = 0] = loadavg()
+if (load > availableParallelism() / 2)
+  process.stderr.write(`The machine is at work (load ${load.toFixed(1)}): go by the CPU column, or come back later.\n`)
 
 const folder = await mkdtemp(join(tmpdir(), 'krr-mcp-bench-start-'))
 try {

@@ -7,6 +7,8 @@ export interface Row {
   readonly leastMillis: number
   /** The median against bare Node's, in the same run. */
   readonly timesBare: number
+  /** The same of the processor's time, of all threads: to be looked at when others used the machine. */
+  readonly cpuTimesBare: number
   /** The most that any start held, in 10^6 bytes. */
   readonly peakMegabytes: number
 }
@@ -24,6 +26,7 @@ const MOST_MEGABYTES = 80
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN
 const millis = (timings: readonly Timing[]): number[] => timings.map((each) => each.millis)
+const cpu = (timings: readonly Timing[]): number => median(timings.map((each) => each.cpuMillis))
 
 /** One row for a form in one era. */
 export function rowOf(
@@ -37,6 +40,7 @@ export function rowOf(
     medianMillis: median(millis(timings)),
     leastMillis: Math.min(...millis(timings)),
     timesBare: median(millis(timings)) / median(millis(bare)),
+    cpuTimesBare: cpu(timings) / cpu(bare),
     peakMegabytes: Math.max(...timings.map(({ peakBytes }) => peakBytes)) / 1e6,
   }
 }
@@ -61,9 +65,10 @@ export function tableOf(rows: readonly Row[], targets: readonly Target[]): strin
     `${row.medianMillis.toFixed(0)} ms`.padStart(8),
     `${row.leastMillis.toFixed(0)} ms`.padStart(8),
     `${row.timesBare.toFixed(2)}x`.padStart(8),
+    `${row.cpuTimesBare.toFixed(2)}x`.padStart(8),
     `${row.peakMegabytes.toFixed(1)} MB`.padStart(9),
   ])
-  const head = ['form'.padEnd(24), 'era'.padEnd(10), '  median', '   least', '  x bare', ' peak RSS']
+  const head = ['form'.padEnd(24), 'era'.padEnd(10), '  median', '   least', '  x bare', '   x CPU', ' peak RSS']
   const words = targets.map(
     ({ name, reached, prize }) => `${reached ? 'pass' : 'FAIL'}  ${name}${prize ? ' (prize)' : ''}`,
   )
