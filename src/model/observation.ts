@@ -42,7 +42,7 @@ export interface ObservedContainer extends ContainerRef {
  * A wanted difference from krr, said with the row it touches (reference: krr's register of quirks).
  * - `native_sidecar`: krr does not list init containers that keep running.
  * - `exact_quantity`: krr cannot read this quantity and ends its scan.
- * - `own_jobs`: krr asks about another group's jobs where groups share their first job.
+ * - `own_jobs`: krr asks about another group's jobs, or takes another namespace's template, where groups share their first job.
  * - `chunked_range`: krr's range query is more than a stock Prometheus answers.
  * - `infinite_usage`: krr drops the row without a word.
  * - `one_step`: krr stretches the step on Amazon's Prometheus.

@@ -5,11 +5,13 @@ import type {
   Scope,
   UnreadKind,
   UnscannedWorkload,
+  WorkloadListing,
 } from '../model/observation.ts'
 import type { Problem } from '../model/problem.ts'
 import { ok } from '../model/result.ts'
 import type { Result } from '../model/result.ts'
 import type { ScanReader } from '../ports/cluster-reader.ts'
+import { unscannedWorkloads } from './unscanned-workloads.ts'
 
 /** What a scan knows from the Kubernetes API. */
 export interface ObservedCluster {
@@ -27,7 +29,7 @@ export interface ObservedCluster {
 
 /** Reads workloads, autoscalers and the pods of their namespaces. */
 export async function observeCluster(cluster: ScanReader, scope: Scope): Promise<Result<ObservedCluster>> {
-  const [listing, autoscalers, all] = await Promise.all([
+  const [listing, autoscalers, withoutSelector] = await Promise.all([
     cluster.workloads(scope),
     cluster.autoscalers(scope),
     autoscalersWithoutSelector(cluster, scope),
@@ -35,9 +37,9 @@ export async function observeCluster(cluster: ScanReader, scope: Scope): Promise
   if (!listing.ok) return listing
   const { containers } = listing.value
   const namespaces = [...new Set(containers.map((container) => container.namespace))]
-  const pods = await podsOf(cluster, scope, namespaces)
+  const { ofRows: pods, all } = await podsOf(cluster, scope, listing.value)
   const autoscalerOf = autoscalerFinder(autoscalers.ok ? autoscalers.value : [])
-  const anyAutoscalerOf = autoscalerFinder(all)
+  const anyAutoscalerOf = autoscalerFinder(withoutSelector)
   return ok({
     containers,
     namespaces,
@@ -48,7 +50,7 @@ export async function observeCluster(cluster: ScanReader, scope: Scope): Promise
     ],
     autoscalerOf,
     hiddenAutoscaler: (container) => autoscalerOf(container) === null && anyAutoscalerOf(container) !== null,
-    unscanned: listing.value.unscanned ?? [],
+    unscanned: unscannedWorkloads(all, listing.value, scope),
     pods,
   })
 }
@@ -63,18 +65,29 @@ async function autoscalersWithoutSelector(
   return all.ok ? all.value : []
 }
 
-/** A scan of everything needs one list; one of a few namespaces must not need a permission for all of them. */
-async function podsOf(
-  cluster: ScanReader,
-  scope: Scope,
-  namespaces: readonly string[],
-): Promise<Result<readonly ObservedPod[]>> {
-  if (namespaces.length === 0) return ok([])
-  const pods = await cluster.pods({ namespaces: scope.namespaces.length === 0 ? [] : namespaces })
-  if (!pods.ok) return pods
-  const wanted = new Set(namespaces)
-  return ok(pods.value.filter((pod) => wanted.has(pod.namespace)))
+interface SeenPods {
+  readonly ofRows: Result<readonly ObservedPod[]>
+  /** Also where no row is. */
+  readonly all: readonly ObservedPod[]
 }
+/** A scan of everything needs one list; one of a few namespaces must not need a permission for all of them. */
+async function podsOf(cluster: ScanReader, scope: Scope, { containers, looked }: WorkloadListing): Promise<SeenPods> {
+  const wanted = new Set(containers.map((container) => container.namespace))
+  const everywhere = looked ? looked.namespaces.length === 0 : scope.namespaces.length === 0
+  if (everywhere) {
+    const pods = await cluster.pods({ namespaces: [] })
+    if (!pods.ok) return { ofRows: pods, all: [] }
+    return { ofRows: ok(pods.value.filter((pod) => wanted.has(pod.namespace))), all: pods.value }
+  }
+  const rest = (looked?.namespaces ?? []).filter((namespace) => !wanted.has(namespace))
+  // Apart: a namespace without rows that may not be read must not unbind the scan.
+  const [ofRows, others] = await Promise.all([podsIn(cluster, [...wanted]), podsIn(cluster, rest)])
+  return { ofRows, all: [...(ofRows.ok ? ofRows.value : []), ...(others.ok ? others.value : [])] }
+}
+
+/** No namespace means none here; to the reader it would mean all. */
+const podsIn = async (cluster: ScanReader, namespaces: readonly string[]): Promise<Result<readonly ObservedPod[]>> =>
+  namespaces.length === 0 ? ok([]) : cluster.pods({ namespaces })
 
 function autoscalerFinder(
   autoscalers: readonly ObservedAutoscaler[],

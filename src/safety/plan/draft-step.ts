@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../model/observation.ts'
 import type { CheckResult, ContainerChange } from '../../model/plan.ts'
+import type { ScanRow } from '../../model/recommendation.ts'
 import { ok, type Result } from '../../model/result.ts'
 import { quoted } from '../../model/safe-text.ts'
 import { workloadKey } from '../../model/workload.ts'
@@ -25,6 +26,11 @@ const none = ({ rows }: RowGroup, why: string): DraftOutcome => ({
   notes: [],
 })
 
+const whyNoContainer = ({ container }: ScanRow): string =>
+  container.sidecar
+    ? `${quoted(container.container)} is a native sidecar (an init container that keeps running), which this tool does not change`
+    : `the workload has no container ${quoted(container.container)} any more`
+
 function fromLive(object: KubeObject, group: RowGroup, only: readonly FieldChoice[]): DraftOutcome {
   const containers = templateContainers(object)
   const changes: ContainerChange[] = []
@@ -33,7 +39,7 @@ function fromLive(object: KubeObject, group: RowGroup, only: readonly FieldChoic
   for (const row of group.rows) {
     const live = containers.find((each) => each.name === row.container.container)
     if (!live) {
-      leftOut.push({ row: row.row, why: `the workload has no container ${quoted(row.container.container)} any more` })
+      leftOut.push({ row: row.row, why: whyNoContainer(row) })
       continue
     }
     const { change, withheld } = containerChange(live, row, only)
