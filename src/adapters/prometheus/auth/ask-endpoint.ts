@@ -3,6 +3,7 @@ import { plainText } from '../../../model/plain-text.ts'
 import { failed, ok, type Result } from '../../../model/result.ts'
 import type { CloudSources } from './cloud-sources.ts'
 import { credentialFailed } from './credential-failed.ts'
+import { jsonText } from './json-member.ts'
 
 export interface EndpointQuestion {
   readonly url: string
@@ -56,11 +57,11 @@ function wordFor(error: unknown): string {
 
 /** What the vendor says of it: an error code or sentence, never the whole body. */
 function reason(text: string): string {
-  const found = /"error_description"\s*:\s*"([^"]*)"|<Message>([^<]*)<|"(?:error|[mM]essage)"\s*:\s*"([^"]*)"/.exec(
-    text,
-  )
-  const said = found?.slice(1).find((each) => each !== undefined)
-  return said === undefined ? '' : `: ${plainText(said, 200)}`
+  const [said] = ['error_description', 'message', 'Message', 'error']
+    .map((name) => jsonText(text, name))
+    .filter(Boolean)
+  const sentence = said ?? /<Message>([^<]*)</.exec(text)?.[1]
+  return sentence === undefined ? '' : `: ${plainText(sentence, 200)}`
 }
 
 const refused = (origin: string, why: string): Result<never> =>
