@@ -74,12 +74,18 @@ function badContext({ kubeconfig, context }: KrrTarget, words: string): KrrProbl
 
 /** krr sees the gateway only, and that answered: what it could not do is in its own list. */
 function unreachable(lost: readonly LostQuery[]): KrrProblem {
-  const why = lost.at(-1)?.why ?? 'krr did not get through to the gateway on 127.0.0.1'
-  return krrProblem(
-    'krr_prometheus_unreachable',
-    `krr got no answer from Prometheus: ${why}`,
-    'check the address (--prometheus-url), that it is running, and that this machine may connect to it',
-  )
+  const last = lost.at(-1)
+  return last
+    ? krrProblem(
+        'krr_prometheus_unreachable',
+        `krr got no answer from Prometheus: ${last.why}`,
+        'check the address (--prometheus-url), that it is running, and that this machine may connect to it',
+      )
+    : krrProblem(
+        'krr_prometheus_unreachable',
+        'krr did not get through to 127.0.0.1, where its queries are passed on to Prometheus',
+        `start krr on this machine itself, not in a container, ${INSTEAD}`,
+      )
 }
 
 const timedOut = (stderr: string, { timeoutMs }: EndOf): KrrProblem =>

@@ -159,3 +159,13 @@ it('a krr that got no answer from Prometheus is told apart, with what our own tr
   expect(answer).toMatchObject({ ok: false, problem: { reason: 'krr_prometheus_unreachable' } })
   expect(answer.ok || answer.problem.message).toContain('the connection was refused')
 })
+
+it('a krr that never came through to the gateway is told that, not that Prometheus is away', async () => {
+  const { engine } = await fakeKrr(
+    `console.error("ERROR    Wasn't able to connect to any Prometheus service in c cluster")
+     process.exitCode = 1`,
+  )
+  const answer = await engine.scan(request(), never())
+  expect(answer).toMatchObject({ ok: false, problem: { reason: 'krr_prometheus_unreachable' } })
+  expect(answer.ok || answer.problem.next).toContain('not in a container')
+})
