@@ -1,3 +1,5 @@
+import { highestOf, highestPerShare } from './highest-per-share.ts'
+
 const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const
 
 /**
@@ -5,20 +7,9 @@ const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const
  * known. Where there are more values than room, each bar is the highest of its share: a peak must not get lost.
  */
 export function sparkline(values: readonly (number | null)[], width: number): string {
-  const shares = Math.min(values.length, Math.max(0, Math.floor(width)))
-  const highest = Array.from({ length: shares }, (_, at) =>
-    highestOf(values.slice(Math.floor((at * values.length) / shares), Math.floor(((at + 1) * values.length) / shares))),
-  )
+  const highest = highestPerShare(values, width)
   const top = highestOf(highest) ?? 0
   return highest.map((value) => (value === null ? ' ' : barOf(value, top))).join('')
-}
-
-function highestOf(values: readonly (number | null)[]): number | null {
-  let highest: number | null = null
-  for (const value of values) {
-    if (value !== null && Number.isFinite(value) && (highest === null || value > highest)) highest = value
-  }
-  return highest
 }
 
 function barOf(value: number, top: number): string {
