@@ -51,6 +51,7 @@ test.each([
   'ports',
   'journal',
   'recommender',
+  'adapters/replay',
   'safety/checks',
   'safety/plan',
   'safety/policy',
