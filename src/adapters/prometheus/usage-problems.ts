@@ -67,6 +67,9 @@ export const partial = (origin: string, warnings: readonly string[]): UsageProbl
   tooMuch: false,
 })
 
+/** Too many samples; a form, an address or a header that is too long for the server or what stands before it. */
+const LESS_MAY_WORK = new Set([413, 414, 422, 431])
+
 /** A status other than 200, after the retries. */
 export function refusedByServer(origin: string, answer: BadAnswer): UsageProblem {
   const said = plainText(errorText(answer.body))
@@ -78,7 +81,7 @@ export function refusedByServer(origin: string, answer: BadAnswer): UsageProblem
     reason: isTimeout(answer) ? 'prometheus_unreachable' : 'prometheus_refused',
     message: `Prometheus at ${origin} refused a query (${detail})`,
     next: nextFor(answer.status),
-    tooMuch: answer.status === 422 || answer.status === 413 || isTimeout(answer),
+    tooMuch: LESS_MAY_WORK.has(answer.status) || isTimeout(answer),
   }
 }
 

@@ -20,8 +20,8 @@ export function proxyWay(connection: ClusterConnection, service: ServiceCandidat
   const { namespace, name, port, scheme, prefix } = service
   const origin = `${namespace}/${name}:${port} (service, through the API server)`
   const proxied = { namespace, service: name, scheme, prefix, port: String(port) }
-  // The transport's own limit for a whole exchange is twice this; one attempt, because the retries are made above.
-  const limits = { timeoutMillis: options.timeoutMs / 2, mostBytes: MOST_BYTES, attempts: 1 }
+  // One attempt, because the retries are made above.
+  const limits = { timeoutMillis: options.timeoutMs, mostBytes: MOST_BYTES, attempts: 1 }
   const proxy = connectQueryProxy(connection, proxied, limits)
   const tenant = options.tenant === undefined ? {} : { tenant: options.tenant }
   return {

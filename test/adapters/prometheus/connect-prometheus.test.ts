@@ -178,7 +178,10 @@ describe('a server that refuses', () => {
     [401, false],
     [403, false],
     [404, false],
+    [413, true],
+    [414, true],
     [422, true],
+    [431, true],
   ])('with %i is not asked again, and what it says is passed on', async (status, tooMuch) => {
     const { server, problem } = await ask(says(status, error('execution', 'too many samples')))
     expect(problem).toMatchObject({ reason: 'prometheus_refused', tooMuch })

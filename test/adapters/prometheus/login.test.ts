@@ -161,14 +161,20 @@ describe('a header', () => {
     expect(problemOf(parseHeaders([line])).reason).toBe('bad_setting')
   })
 
-  it.each(['no colon s3cret', ': s3cret', 'a b: s3cret', 'x: s3cret\r\ny: z', 'x: s3cret\u0000', 'x:', 'x: s3crét'])(
-    '%j is refused without being repeated',
-    (line) => {
-      const problem = problemOf(parseHeaders([line]))
-      expect(problem.reason).toBe('bad_setting')
-      expect(JSON.stringify(problem)).not.toMatch(/s3cr/)
-    },
-  )
+  it.each([
+    'no colon s3cret',
+    's3cret and: a colon',
+    ': s3cret',
+    'a b: s3cret',
+    'x: s3cret\r\ny: z',
+    'x: s3cret\u0000',
+    'x:',
+    'x: s3crét',
+  ])('%j is refused without being repeated', (line) => {
+    const problem = problemOf(parseHeaders([line]))
+    expect(problem.reason).toBe('bad_setting')
+    expect(JSON.stringify(problem)).not.toMatch(/s3cr/)
+  })
 
   it('may stand there once', () => {
     expect(problemOf(parseHeaders(['x-a: 1', 'X-A: 2'])).message).toContain('given twice')

@@ -45,7 +45,7 @@ export function notFound({ silent, unread }: Looked, inCluster: boolean): Proble
     return problem(
       nearest.problem.reason,
       `What was found in this cluster does not answer. ${all}`,
-      `${nearest.problem.next}. Or name another with --prometheus-url URL.`,
+      `${nearest.problem.next.replace(/\.$/, '')}. Or name another with --prometheus-url URL.`,
     )
   }
   const engines = ENGINES.map(({ name }) => name).join(', ')
