@@ -1,5 +1,6 @@
 import { ok } from '../model/result.ts'
 import type { Result } from '../model/result.ts'
+import type { ScanEstimate } from '../model/scan-estimate.ts'
 import { workloadKey } from '../model/workload.ts'
 import { expectedQueries } from './expected-queries.ts'
 import { isPresent } from './is-present.ts'
@@ -11,20 +12,6 @@ import { serverFacts } from './server-facts.ts'
 import { sizingOf } from './strategies/all-strategies.ts'
 import { stepForServer } from './strategies/step-for-server.ts'
 import { POINT_BUDGET } from './usage/plan-shards.ts'
-
-/** What a scan would cost the metrics server; found out with a handful of light queries. */
-export interface ScanEstimate {
-  readonly workloads: number
-  readonly containers: number
-  /** Pods of the window, those that are gone too. */
-  readonly pods: number
-  /** At least so many. */
-  readonly queries: number
-  /** Points the server evaluates for CPU and memory, about. */
-  readonly points: number
-  /** Points of the largest single query, about: servers limit these. */
-  readonly largestQuery: number
-}
 
 /** Looks at the cluster and the pods of the window, and asks nothing heavy. */
 export async function estimateScan(

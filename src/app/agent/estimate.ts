@@ -1,18 +1,14 @@
 import { ok, type Result } from '../../model/result.ts'
-import { estimateScan, type ScanEstimate } from '../../recommender/estimate-scan.ts'
+import type { NamedEstimate } from '../../model/scan-estimate.ts'
+import { estimateScan } from '../../recommender/estimate-scan.ts'
 import { chooseStrategy } from '../../recommender/strategies/choose-strategy.ts'
 import type { AppPorts } from '../common/app-ports.ts'
 import { clusterNow } from './cluster-now.ts'
 import type { ScanRequest } from './scan.ts'
 import { settledTime } from './settled-time.ts'
 
-export interface Estimated extends ScanEstimate {
-  readonly cluster: string
-  readonly origin: string
-}
-
 /** What a scan would ask of the metrics, without asking it. */
-export async function estimate(request: ScanRequest, ports: AppPorts): Promise<Result<Estimated>> {
+export async function estimate(request: ScanRequest, ports: AppPorts): Promise<Result<NamedEstimate>> {
   const chosen = chooseStrategy(request.strategy ?? 'simple', request.settings)
   if (!chosen.ok) return chosen
   const found = await clusterNow(ports)
@@ -25,5 +21,5 @@ export async function estimate(request: ScanRequest, ports: AppPorts): Promise<R
     { cluster: reader, usage },
     request.signal === undefined ? {} : { signal: request.signal },
   )
-  return done.ok ? ok({ ...done.value, cluster: cluster.name, origin: usage.origin }) : done
+  return done.ok ? ok({ ...done.value, cluster: cluster.name, source: cluster.source, origin: usage.origin }) : done
 }

@@ -27,6 +27,8 @@ export interface ScanRequest {
   /** Aborted: the scan ends with `cancelled`. */
   readonly signal?: AbortSignal
   readonly progress?: (progress: ScanProgress) => void
+  /** Queries at once; 4 unless told. */
+  readonly concurrency?: number
   /** Puts something between the scan and what it reads: a recording. */
   readonly through?: (read: ReadPorts, about: RecordedScan) => ReadPorts
 }
@@ -35,6 +37,10 @@ export interface ScanRequest {
 export interface StartedScan {
   readonly id: ScanId
   readonly done: Promise<Result<Scan>>
+  /** It ends with `cancelled`, and asks nothing more. */
+  stop(): void
+  /** Told where it is from now on; what it returns takes that back. */
+  watch(listener: (progress: ScanProgress) => void): () => void
 }
 
 /** Begins to look at the cluster and its metrics. The result is stored under the id. Changes nothing. */
@@ -45,7 +51,19 @@ export async function startScan(request: ScanRequest, ports: AppPorts): Promise<
   const state = await ports.journal.state()
   if (!state.ok) return state
   const id = makeScanId(state.value.scans, ports.random)
-  return ok({ id, done: runScan({ ...request, chosen: chosen.value, id }, ports) })
+  const stopping = new AbortController()
+  const signal = AbortSignal.any([stopping.signal, ...(request.signal ? [request.signal] : [])])
+  const watchers = new Set<(progress: ScanProgress) => void>(request.progress ? [request.progress] : [])
+  const progress = (where: ScanProgress): void => watchers.forEach((tell) => tell(where))
+  return ok({
+    id,
+    done: runScan({ ...request, chosen: chosen.value, id, signal, progress }, ports),
+    stop: () => stopping.abort(),
+    watch: (listener) => {
+      watchers.add(listener)
+      return () => void watchers.delete(listener)
+    },
+  })
 }
 
 /** The same, to its end. */
@@ -54,17 +72,18 @@ export async function scanCluster(request: ScanRequest, ports: AppPorts): Promis
   return started.ok ? started.value.done : started
 }
 
-type Running = ScanRequest & { readonly id: ScanId; readonly chosen: ChosenStrategy }
+type Running = ScanRequest &
+  Required<Pick<ScanRequest, 'signal' | 'progress'>> & { readonly id: ScanId; readonly chosen: ChosenStrategy }
 
 async function runScan(request: Running, ports: AppPorts): Promise<Result<Scan>> {
   const found = await clusterNow(ports)
   if (!found.ok) return found
   const { cluster, reader, usage } = found.value
-  const { id, scope, chosen, signal, progress } = request
+  const { id, scope, chosen, signal, progress, concurrency } = request
   const takenAt = ports.clock.now().wall
   const asked = { id, cluster, scope, chosen, evaluatedAt: request.at ?? settledTime(takenAt), takenAt }
   const read = { cluster: reader, usage }
-  const options = { ...(signal === undefined ? {} : { signal }), ...(progress === undefined ? {} : { progress }) }
+  const options = { signal, progress, ...(concurrency === undefined ? {} : { concurrency }) }
   const krr = await ports.krr?.()
   if (krr && !krr.ok) return krr
   const done = krr

@@ -10,7 +10,12 @@ import { makeScan } from '../render/support/make-scan.ts'
 
 const LIMIT_MS = 30
 const scan = makeScan()
-const started = (done: Promise<Result<Scan>>): StartedScan => ({ id: 's-7k3m' as ScanId, done })
+const started = (done: Promise<Result<Scan>>, stop = (): void => undefined): StartedScan => ({
+  id: 's-7k3m' as ScanId,
+  done,
+  stop,
+  watch: () => () => undefined,
+})
 const never = (): AbortSignal => new AbortController().signal
 
 test('a scan that is there in time is answered, and is not running any more', async () => {
@@ -50,12 +55,42 @@ test('a bug in a scan that nobody waits for does not end the server', async () =
   expect(scans.find('s-7k3m'), 'a scan that is over is not running').toBeUndefined()
 })
 
-test('a client that gives up is answered at once, and the scan goes on', async () => {
+test('a client that cancels its call is answered at once, and the scan asks nothing more', async () => {
   const scans = runningScans(60_000)
   const { promise } = Promise.withResolvers<Result<Scan>>()
+  let stopped = 0
   const client = new AbortController()
-  const followed = scans.follow(started(promise), client.signal)
+  const followed = scans.follow(
+    started(promise, () => (stopped += 1)),
+    client.signal,
+  )
   client.abort()
   expect(await followed).toBeUndefined()
-  expect(scans.find('s-7k3m')?.done).toBe(promise)
+  expect(stopped).toBe(1)
+})
+
+test('a scan that another call waits for goes on when one is cancelled', async () => {
+  const scans = runningScans(60_000)
+  const { promise, resolve } = Promise.withResolvers<Result<Scan>>()
+  let stopped = 0
+  const one = started(promise, () => (stopped += 1))
+  const client = new AbortController()
+  const cancelled = scans.follow(one, client.signal)
+  const waiting = scans.follow(one, never())
+  client.abort()
+  expect(await cancelled).toBeUndefined()
+  resolve(ok(scan))
+  expect(await waiting).toEqual(ok(scan))
+  expect(stopped).toBe(0)
+})
+
+test('a call that only took too long stops nothing', async () => {
+  const scans = runningScans(LIMIT_MS)
+  const { promise } = Promise.withResolvers<Result<Scan>>()
+  let stopped = 0
+  await scans.follow(
+    started(promise, () => (stopped += 1)),
+    never(),
+  )
+  expect(stopped).toBe(0)
 })
