@@ -31,25 +31,25 @@ export const timeAs = <Value extends number>(as: (value: number) => Value, most:
 /** The year 5138 in seconds. */
 export const LAST_SECOND = 1e11
 
-/** Keys and values that are text, in their order. With `allowed`, those keys and no others. */
-export const texts = (allowed?: (key: string) => boolean): z.ZodType<Readonly<Record<string, string>>> => {
-  const kept = (value: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
-    // No label is called that; as a key it could change what an object is.
-    Object.fromEntries(Object.entries(value).filter(([key]) => key !== '__proto__' && allowed?.(key) !== false))
-  return z.codec(
-    z.custom<Readonly<Record<string, string>>>(isTexts),
-    z.custom<Readonly<Record<string, string>>>(isTexts),
-    {
-      decode: kept,
-      encode: kept,
-    },
-  )
+export type Texts = Readonly<Record<string, string>>
+
+/** Keys and values that are text, in their order. */
+export const texts: z.ZodType<Texts> = z.codec(z.custom<Texts>(isTexts), z.custom<Texts>(isTexts), {
+  decode: (value) => onlyTexts(value),
+  encode: (value) => onlyTexts(value),
+})
+
+export function isTexts(value: unknown): value is Texts {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  return Object.values(value).every((each) => typeof each === 'string')
 }
-const isTexts = (value: unknown): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  Object.values(value).every((each) => typeof each === 'string')
+/** A copy; with `allowed`, of those keys and no others. */
+export function onlyTexts(value: Texts, allowed?: ReadonlySet<string>): Texts {
+  const kept = Object.entries(value).filter(([key]) => allowed?.has(key) ?? !NAMELESS.has(key))
+  return Object.fromEntries(kept)
+}
+/** No label is called that; as a key it could change what an object is. */
+const NAMELESS: ReadonlySet<string> = new Set(['__proto__'])
 
 const LONGEST_SENTENCE = 4000
 /** A sentence or an address: no login goes in, no control character comes out. */

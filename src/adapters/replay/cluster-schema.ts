@@ -27,7 +27,7 @@ const allocations: z.ZodType<Allocations> = z.object({ requests: allocation, lim
 
 const expression = z.object({ key: z.string(), operator: z.string(), values: names.exactOptional() })
 const selector = z.object({
-  matchLabels: texts().exactOptional(),
+  matchLabels: texts.exactOptional(),
   matchExpressions: listOf(expression).exactOptional(),
 })
 
@@ -45,7 +45,7 @@ const container: z.ZodType<ObservedContainer> = z.object({
   namespace: z.string(),
   name: z.string(),
   uid: z.string(),
-  labels: texts(),
+  labels: texts,
   container: z.string(),
   allocations,
   selector: selector.exactOptional(),
@@ -95,7 +95,7 @@ export const podsSchema: z.ZodType<readonly ObservedPod[]> = listOf(
     name: z.string(),
     uid: z.string(),
     phase: z.string(),
-    labels: texts(),
+    labels: texts,
     owner: z.object({ kind: z.string(), name: z.string(), uid: z.string() }).exactOptional(),
   }),
 )
