@@ -29,7 +29,7 @@ if (!krr.ok) missing(krr.problem.message)
 
 const folder = await mkdtemp(join(tmpdir(), 'krr-mcp-bench-scan-'))
 try {
-  const program = await copyProgram(join(folder, 'package'))
+  const program = options.program ?? (await copyProgram(join(folder, 'package')))
   const binaries = { controlPlane: controlPlane.value, prometheus: prometheus.value }
   const results = []
   for (const size of options.sizes) {

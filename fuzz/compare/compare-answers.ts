@@ -4,7 +4,7 @@ import { score, type Summation } from '../../src/recommender/numbers/score.ts'
 import { countFields, differingFields } from '../../test/recommender/support/differing-fields.ts'
 import { type ParityAnswer, type ParityScan, rowName } from '../sides/parity-world.ts'
 import type { WorldPlan } from '../world/world-plan.ts'
-import { type RowDifference, WANTED_DEVIATIONS } from './wanted-deviations.ts'
+import { placeOf, type RowDifference, WANTED_DEVIATIONS } from './wanted-deviations.ts'
 
 export interface Comparison {
   readonly rows: number
@@ -86,7 +86,9 @@ function wholeDifferences({ ours, krr, summation }: Compared, { rows, deviates }
   const own = ours.scans.map(rowName).filter((name) => rows.some((row) => rowName(row) === name))
   const theirs = krr.scans.map(rowName).filter((name) => own.includes(name))
   const order =
-    own.join() === theirs.join() ? [] : [{ text: `order of rows: ${own.join(', ')}, not ${theirs.join(', ')}` }]
+    own.map(placeOf).join() === theirs.map(placeOf).join()
+      ? []
+      : [{ text: `order of rows: ${own.join(', ')}, not ${theirs.join(', ')}` }]
   const { scans: _, score: ourScore, ...ourRest } = ours
   const { scans: __, score: theirScore, ...theirRest } = krr
   // Of krr's rows: its arithmetic is compared even where the rows are not all the same.

@@ -34,3 +34,7 @@ export const WANTED_DEVIATIONS: readonly WantedDeviation[] = [
     explains: ({ side, plan }) => side === 'only_ours' && plan?.selector === 'in' && plan.owners === 'missing',
   },
 ]
+
+/** The place of a row in the order of rows. krr keeps the containers of a group of jobs in a set: their order is chance. */
+export const placeOf = (row: string): string =>
+  row.includes(' groupedjob/') ? row.slice(0, row.lastIndexOf('/')) : row
