@@ -33,19 +33,32 @@ export function prometheusTarget(options: CommonOptions, environment: Environmen
   if (!place.ok) return place
   const headers = parseHeaders(options.prometheusHeaders ?? [])
   if (!headers.ok) return headers
+  const tenant = tenantOf(options)
+  if (!tenant.ok) return tenant
   const refused = whyNotSent(auth.value, place.value, headers.value)
   if (refused) return failed(refused)
   const credential = openCredential(auth.value, { environment })
   if (!credential.ok) return credential
-  const tls = tlsOf(options, place.value.kind === 'url' && options.openshift === true)
-  if (!tls.ok) return tls
-  const method = methodOf(options.prometheusMethod)
-  if (!method.ok) return method
+  const wire = wireOf(options)
+  if (!wire.ok) return wire
   const clusterLabel = clusterLabelOf(options)
   if (!clusterLabel.ok) return clusterLabel
-  const settings = { credential: credential.value, headers: headers.value, tls: tls.value, method: method.value }
-  const tenant = options.prometheusTenant
-  return ok({ place: place.value, auth: auth.value, settings, tenant, clusterLabel: clusterLabel.value })
+  const settings = { credential: credential.value, headers: headers.value, ...wire.value }
+  return ok({ place: place.value, auth: auth.value, settings, tenant: tenant.value, clusterLabel: clusterLabel.value })
+}
+
+function wireOf(options: CommonOptions): Result<Pick<PrometheusSettings, 'tls' | 'method'>> {
+  const tls = tlsOf(options, options.openshift === true)
+  if (!tls.ok) return tls
+  const method = methodOf(options.prometheusMethod)
+  return method.ok ? ok({ tls: tls.value, method: method.value }) : method
+}
+
+/** Judged as the header that it becomes, beside those that are given as headers: not twice, and one line. */
+function tenantOf({ prometheusTenant: tenant, prometheusHeaders = [] }: CommonOptions): Result<string | undefined> {
+  if (tenant === undefined) return ok(undefined)
+  const headers = parseHeaders([...prometheusHeaders, `X-Scope-OrgID: ${tenant}`])
+  return headers.ok ? ok(headers.value['x-scope-orgid']) : headers
 }
 
 /** OpenShift's own, by the name that every cluster of it has: so its token has one configured place to go to, too. */

@@ -5,6 +5,9 @@ import { person } from '../../../src/main/wire/actors.ts'
 import { openApp, type OpenApp } from '../../../src/main/wire/open-app.ts'
 import type { Result } from '../../../src/model/result.ts'
 import type { CommonOptions } from '../../../src/surfaces/options/common-options.ts'
+import { json, startFakeApi } from '../../adapters/kubernetes/support/fake-api.ts'
+import { kubeconfig } from '../../adapters/kubernetes/support/kubeconfig-file.ts'
+import { makeCertificate } from '../../adapters/kubernetes/support/make-certificate.ts'
 import { temporaryDirectory } from '../../harness/temporary-directory.ts'
 import { problemOf, valueOf } from '../../safety/support/value-of.ts'
 
@@ -76,5 +79,22 @@ describe('the program', () => {
   it('takes no relative policy, wherever it is started', async () => {
     const app = valueOf(await open({ stateDir: join(await place(), 'state'), policy: 'policy.yaml' }))
     expect(problemOf(await app.policyFile()).message).toContain('is not absolute')
+  })
+  it('looks for metrics in the cluster as the user that was chosen, where no address was', async () => {
+    const folder = await place()
+    const authority = makeCertificate({ commonName: 'cluster', authority: true })
+    const server = makeCertificate({ commonName: 'api', issuer: authority, ips: ['127.0.0.1'] })
+    const api = await startFakeApi({ server })
+    onTestFinished(() => api.close())
+    api.reply(json(200, { items: [] }))
+    const cluster = { server: api.origin, 'certificate-authority-data': Buffer.from(authority.cert).toString('base64') }
+    const file = join(folder, 'kubeconfig')
+    writeFileSync(file, kubeconfig({ cluster, user: { token: 'of-the-cluster' } }), { mode: 0o600 })
+    const options = { stateDir: join(folder, 'state'), kubeconfig: file, asUser: 'ada', asGroups: ['dev', 'ops'] }
+    const app = valueOf(await open(options))
+    expect(problemOf(await app.usage()).reason).toBe('prometheus_not_found')
+    expect(api.seen.length).toBeGreaterThan(30)
+    for (const { headers } of api.seen)
+      expect(headers).toMatchObject({ 'impersonate-user': 'ada', 'impersonate-group': 'dev, ops' })
   })
 })

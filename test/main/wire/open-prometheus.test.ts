@@ -314,6 +314,9 @@ it.each<CommonOptions>([
   { prometheusUrl: 'https://a', prometheusPasswordFile: '/a' },
   { prometheusUrl: 'https://a', eksSecretKey: 'a' },
   { prometheusUrl: 'https://a', prometheusHeaders: ['Host: b'] },
+  { prometheusUrl: 'https://a', prometheusTenant: 'a', prometheusHeaders: ['x-scope-orgid: b'] },
+  { prometheusTenant: 'a\r\nauthorization: b' },
+  { prometheusTenant: '' },
 ])('%j contradicts itself, and is refused', async (options) => {
   expect(problemOf(await opened(options, (await clusterOf([])).side)).reason).toBe('bad_setting')
 })
