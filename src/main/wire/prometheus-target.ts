@@ -48,7 +48,8 @@ export function prometheusTarget(options: CommonOptions, environment: Environmen
 }
 
 function wireOf(options: CommonOptions): Result<Pick<PrometheusSettings, 'tls' | 'method'>> {
-  const tls = tlsOf(options, options.openshift === true)
+  // Its own authority vouches for its own address only; a route has a certificate of another.
+  const tls = tlsOf(options, options.openshift === true && options.prometheusUrl === undefined)
   if (!tls.ok) return tls
   const method = methodOf(options.prometheusMethod)
   return method.ok ? ok({ tls: tls.value, method: method.value }) : method
