@@ -5,9 +5,11 @@ import { scanRow } from './row/scan-row.ts'
 import type { MadeRow } from './row/scan-row.ts'
 import type { ScanRequest } from './scan-request.ts'
 import type { Sizing } from './strategies/all-strategies.ts'
+import { isStretched } from './strategies/step-for-server.ts'
 
 export interface RowsInput {
   readonly sizing: Sizing
+  /** Its strategy is the one that was carried out, at the step that was asked at. */
   readonly request: ScanRequest
   readonly observed: ObservedCluster
   readonly usage: ReadUsage
@@ -17,6 +19,7 @@ export interface RowsInput {
 /** Every row, numbered in krr's order. */
 export function makeRows({ sizing, request, observed, usage, engine, clusterMatcher }: RowsInput): readonly MadeRow[] {
   const { settings } = request.chosen
+  const stretched = isStretched(request.chosen, engine)
   const { found, gathered } = usage
   const marksOf = scanMarks(found, observed, { needs: sizing.needs, at: request.evaluatedAt })
   return found.map((pods, index) => {
@@ -33,7 +36,7 @@ export function makeRows({ sizing, request, observed, usage, engine, clusterMatc
       minimums: settings,
       at: request.evaluatedAt,
       marks: marksOf(pods, used),
-      engine,
+      stretched,
       clusterMatcher,
     })
   })

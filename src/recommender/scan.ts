@@ -40,7 +40,7 @@ export async function scan(request: ScanRequest, ports: ScanPorts, options: Scan
   if (!usage.ok) return usage
   const made = makeRows({
     sizing,
-    request,
+    request: { ...request, chosen },
     observed: observed.value,
     usage: usage.value,
     engine: ports.usage.engine,

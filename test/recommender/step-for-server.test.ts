@@ -34,14 +34,14 @@ describe('the step', () => {
 })
 
 describe('a scan on Amazon’s Prometheus', () => {
-  const scanned = async (compat: Compat) => {
+  const scanned = async (compat: Compat, historyHours = 336) => {
     const stub = usageOf({
       'count_over_time(vector': [sample(2, { part: 'probe' })],
       kube_pod_owner: [sample(1, { namespace: 'shop', owner_kind: 'StatefulSet', owner_name: 'web', pod: 'web-0' })],
       max_over_time: [sample(1, { namespace: 'shop', container: 'app', pod: 'web-0', job: 'kubelet' })],
     })
     const cluster = clusterOf([container({ kind: 'StatefulSet' })], { pods: () => Promise.resolve(ok([])) })
-    const asked = request({ scope: { namespaces: [], kinds: [], compat } })
+    const asked = request({ chosen: simpleWith({ historyHours }), scope: { namespaces: [], kinds: [], compat } })
     const result = await scan(asked, { cluster, usage: { ...stub, engine: AMAZON } })
     if (!result.ok) throw new Error(result.problem.message)
     return { scan: result.value, memory: stub.asked.find((promql) => promql.startsWith('max by')) }
@@ -58,5 +58,8 @@ describe('a scan on Amazon’s Prometheus', () => {
     const { scan: done, memory } = await scanned('fixed')
     expect(memory).toContain('[14d:75s]')
     expect(done.rows[0]?.deviations).toEqual(['one_step'])
+    // krr counts the steps of the history as it was given, not of the whole days that its queries look at.
+    expect((await scanned('fixed', 230)).scan.rows[0]?.deviations).toEqual(['one_step'])
+    expect((await scanned('fixed', 229)).scan.rows[0]?.deviations).toEqual([])
   })
 })

@@ -4,7 +4,6 @@ import { rowSeverity } from '../numbers/severity.ts'
 import { LONGEST_RANGE } from '../usage/range-chunks.ts'
 import { cpuEvidence, memoryEvidence } from './evidence-of.ts'
 import type { EvidenceInput } from './evidence-of.ts'
-import { AMAZON } from '../strategies/step-for-server.ts'
 import { recommendedPair } from './recommended-pair.ts'
 
 export type MadeRow =
@@ -14,8 +13,8 @@ export interface RowInput extends EvidenceInput {
   readonly row: number
   readonly autoscaler: ObservedAutoscaler | null
   readonly marks: readonly Mark[]
-  /** Of the metrics server. */
-  readonly engine: string | undefined
+  /** krr would ask this server at another step. */
+  readonly stretched: boolean
 }
 
 /** One row of a scan from what is known and proposed; withheld where no Kubernetes quantity could say the number. */
@@ -47,10 +46,9 @@ export function scanRow(input: RowInput): MadeRow {
 }
 
 /** Where krr would have come to another number, or to none. */
-function deviationsOf({ found, usage, needs, engine }: RowInput): readonly Deviation[] {
+function deviationsOf({ found, usage, needs, stretched }: RowInput): readonly Deviation[] {
   const { cpu, window } = needs
   const longRange = cpu.kind === 'percentiles' && cpu.historySeconds / window.stepSeconds > LONGEST_RANGE
-  const stretched = engine === AMAZON && window.seconds / window.stepSeconds > LONGEST_RANGE
   return [
     ...(found.container.deviations ?? []),
     ...(longRange && usage.cpu.length > 0 ? (['chunked_range'] as const) : []),
