@@ -140,6 +140,7 @@ await describeBrowser('the report in a real browser', (browser) => {
 
   it('is dark where that is wanted, and can be read in both', async () => {
     const { page } = await open(browser(), SHOP)
+    await page.getByRole('button', { name: 'Open all' }).click()
     for (const [colorScheme, colour] of [
       ['light', 'rgb(255, 255, 255)'],
       ['dark', 'rgb(15, 19, 24)'],

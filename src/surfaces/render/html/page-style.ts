@@ -23,7 +23,7 @@ tbody tr:first-child td{white-space:nowrap}tbody tr:first-child td:nth-child(3){
 .open{border:0;background:none;padding:0;text-align:left;color:var(--use);overflow-wrap:anywhere}.open i{color:var(--soft)}
 .open::before{content:"▸ "}.open[aria-expanded=true]::before{content:"▾ "}
 td>i{color:var(--use);font-style:normal;font-family:ui-monospace,monospace;letter-spacing:-1px}
-.tag{border:1px solid currentColor;border-radius:9px;padding:0 7px;font-size:11px;font-weight:600}small{color:var(--soft)}
+.tag{border:1px solid currentColor;border-radius:9px;padding:0 7px;font-size:11px;font-weight:600}small{color:var(--soft);font-size:1.1em}
 .CRITICAL{color:var(--CRITICAL)}.WARNING{color:var(--WARNING)}.OK{color:var(--OK)}.GOOD{color:var(--GOOD)}.UNKNOWN{color:var(--UNKNOWN)}
 .two{display:grid;grid-template-columns:repeat(auto-fit,minmax(420px,1fr));gap:24px}.details>td{background:var(--panel);padding:8px 16px 14px}
 figure{margin:0}svg{width:100%;max-width:760px;height:auto;display:block}text{font-size:11px;fill:var(--soft);text-anchor:end}text.from{text-anchor:start}
@@ -40,6 +40,6 @@ pre b{font-weight:400;color:var(--soft);font-family:system-ui,sans-serif;font-si
 pre{margin:2px 0 8px;font-size:11px;white-space:pre-wrap;overflow-wrap:anywhere}.know,.after ul{margin:6px 0;padding-left:20px}.know li,.after li{overflow-wrap:anywhere}
 @media screen{.js .details:not(.shown){display:none}tbody.out{display:none}}
 @media print{@page{size:A4 landscape;margin:10mm}body{padding:0;font-size:10px}.filters,.js .filters{display:none}.scroll{overflow:visible}
-th,td{padding:2px 4px}tr,figure,section{break-inside:avoid}.two{grid-template-columns:1fr 1fr;gap:12px}pre{font-size:8px}.open{color:inherit}.open::before{content:""!important}
+h1{font-size:16px}h2{font-size:12px}h3{font-size:11px}.small,.none,.legend,caption,.totals dt,.totals dd.small,pre b{font-size:9px}.totals dd{font-size:13px}.tag{font-size:9px}th,td{padding:2px 4px}tr,figure,section{break-inside:avoid}.two{grid-template-columns:1fr 1fr;gap:12px}pre{font-size:8px}pre b{font-size:9px}.open{color:inherit}.open::before{content:""!important}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 `
