@@ -100,6 +100,7 @@ test('the demo, its kubelet and its scripted person are wired into nothing real'
 const PACKAGES: Readonly<Record<string, RegExp>> = {
   // The OIDC endpoint is asked for a token before there is a connection to guard.
   undici: /^adapters\/(kubernetes\/(http\/|kubeconfig\/oidc-token-endpoint)|prometheus\/)/,
+  '@smithy/signature-v4': /^adapters\/prometheus\/auth\/aws\//,
   kysely: /^adapters\/sqlite\//,
   'node:sqlite': /^adapters\/sqlite\//,
   '@modelcontextprotocol/server': /^surfaces\/mcp\//,

@@ -34,6 +34,8 @@ export interface WrittenRecording {
 }
 /** A recording that is being made, for one scan. */
 export interface Recorder {
+  /** Before a scan of minutes: could it be written there? */
+  mayWrite(file: string): Promise<Result<true>>
   /** The same readers; what they answer is kept. */
   through(read: ReadPorts): ReadPorts
   write(file: string, about: RecordedScan): Promise<Result<WrittenRecording>>

@@ -30,7 +30,11 @@ export interface UsageReader {
   /** The series of several clusters are here: this label says which are meant. Goes into every query. */
   readonly clusterLabel?: ClusterLabel
   instant(promql: string, at: UnixSeconds, signal?: AbortSignal): Promise<Result<readonly Sample[], UsageProblem>>
-  range(promql: string, window: RangeWindow, signal?: AbortSignal): Promise<Result<readonly RangeSeries[], UsageProblem>>
+  range(
+    promql: string,
+    window: RangeWindow,
+    signal?: AbortSignal,
+  ): Promise<Result<readonly RangeSeries[], UsageProblem>>
 }
 export interface RangeWindow {
   readonly start: UnixSeconds

@@ -1,5 +1,7 @@
 import type { Result } from '../../model/result.ts'
 import type { UsageProblem, UsageReader } from '../../ports/usage-reader.ts'
+import type { ForwardQuery } from '../../ports/krr-engine.ts'
+import { forwardOver } from './forward-over.ts'
 import { parseInstant, parseLabelValues, parseRange } from './parse-answer.ts'
 import type { PrometheusSettings } from './prometheus-settings.ts'
 import type { QueryWay } from './query-way.ts'
@@ -8,6 +10,8 @@ import { queryWithRetry } from './query-with-retry.ts'
 export interface PrometheusConnection extends UsageReader {
   /** All values of a label, for the check that a cluster's name is one of them. */
   labelValues(name: string): Promise<Result<readonly string[], UsageProblem>>
+  /** For an installed krr, which asks through us. */
+  readonly forward: ForwardQuery
   /** Cuts off what is under way, and lets the process end. */
   close(): Promise<void>
 }
@@ -40,6 +44,7 @@ export function usageOver(way: QueryWay, options: UsageOptions): PrometheusConne
       const answer = await ask(`/api/v1/label/${name}/values`, {})
       return answer.ok ? parseLabelValues(origin, answer.value) : answer
     },
+    forward: forwardOver(way, options),
     close: async () => {
       closing.abort()
       await way.close()

@@ -22,6 +22,8 @@ export async function recordToFile(
     return failed(problem('bad_setting', message, 'Record with --engine native.'))
   }
   const recorder = recordings.begin()
+  const may = await recorder.mayWrite(file)
+  if (!may.ok) return may
   let about: RecordedScan | undefined
   const scan = await scanCluster(
     {
@@ -35,6 +37,7 @@ export async function recordToFile(
   )
   // It ended before anything was read: there is nothing to put into a file.
   if (!about) return scan.ok ? failed(nothingRead) : scan
+  if (!scan.ok && scan.problem.reason === 'cancelled') return scan
   const written = await recorder.write(file, about)
   return written.ok ? ok({ scan, written: written.value }) : written
 }

@@ -1,8 +1,11 @@
+import { writeReport } from '../../adapters/local/write-report.ts'
 import { outputTo } from '../../adapters/terminal/output-to.ts'
 import { onInterrupt } from '../../adapters/terminal/on-interrupt.ts'
 import { terminalPerson } from '../../adapters/terminal/terminal-person.ts'
 import { PRODUCT_VERSION } from '../../model/product.ts'
 import { runCli } from '../../surfaces/cli/run-cli.ts'
+import { contextsOf } from '../wire/contexts-of.ts'
+import { fileRecordings } from '../wire/file-recordings.ts'
 import { person } from '../wire/actors.ts'
 import { openApp } from '../wire/open-app.ts'
 
@@ -18,6 +21,10 @@ export function runTerminal(argv: readonly string[]): Promise<number> {
     out: outputTo(process.stdout),
     err: outputTo(process.stderr),
     isTerminal: process.stdout.isTTY,
+    errIsTerminal: process.stderr.isTTY,
+    recordings: fileRecordings,
+    contexts: contextsOf,
+    writeReport,
     width: process.stdout.columns ?? 120,
     colours: wantsColours(),
     serve: async (options) => (await import('../server/run-server.ts')).serveWith(options),

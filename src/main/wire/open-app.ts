@@ -4,24 +4,19 @@ import { systemClock } from '../../adapters/local/system-clock.ts'
 import { systemRandomness } from '../../adapters/local/system-randomness.ts'
 import { openStateDir, stateDirPath } from '../../adapters/local/state-dir.ts'
 import { detachedWorker } from '../../adapters/local/worker-launcher.ts'
-import { connectDryRunner } from '../../adapters/kubernetes/dry-run/connect-dry-runner.ts'
 import type { ClusterConnection } from '../../adapters/kubernetes/kubeconfig/cluster-connection.ts'
-import { resolveConnection } from '../../adapters/kubernetes/kubeconfig/resolve-connection.ts'
-import { connectReader } from '../../adapters/kubernetes/read/connect-reader.ts'
 import { openDatabase } from '../../adapters/sqlite/database.ts'
 import { sqliteEntryStore } from '../../adapters/sqlite/entry-store.ts'
 import { sqliteLeaseStore } from '../../adapters/sqlite/lease-store.ts'
-import type { AppPorts, ClusterAccess } from '../../app/common/app-ports.ts'
+import type { AppPorts } from '../../app/common/app-ports.ts'
 import { openJournal } from '../../journal/journal.ts'
 import type { Actor } from '../../model/actor.ts'
 import { ok, type Result } from '../../model/result.ts'
 import { minutes } from '../../model/time.ts'
-import type { ObjectReader } from '../../ports/cluster-reader.ts'
-import type { UsageReader } from '../../ports/usage-reader.ts'
 import type { CommonOptions } from '../../surfaces/options/common-options.ts'
 import { asFlags } from '../../surfaces/options/as-flags.ts'
-import { once } from './once.ts'
-import { openPrometheus } from './open-prometheus.ts'
+import { connections, type Patience } from './connections.ts'
+import { wantsKrr } from './open-krr.ts'
 import { pasteCommand, REACHING } from './paste-command.ts'
 import { planSettings, seconds } from './plan-settings.ts'
 import { readPolicyFile } from './read-policy-file.ts'
@@ -34,52 +29,6 @@ export interface OpenApp extends AppPorts {
 }
 
 const PROGRAM = fileURLToPath(new URL('../../../bin/krr-mcp.js', import.meta.url))
-
-/** How long a slow API server is waited for. */
-export interface Patience {
-  readonly timeoutMillis?: number
-}
-
-/** Whom to act as, where the operator says so; else what the kubeconfig says. */
-function impersonation({ asUser, asGroups = [] }: CommonOptions) {
-  const chosen = asUser !== undefined || asGroups.length > 0
-  return chosen ? { impersonation: { user: asUser ?? '', groups: asGroups } } : {}
-}
-
-type Closer = { close(): Promise<void> }
-
-/** Connections of one process: made when first asked for, closed together. */
-function connections(options: CommonOptions, patience: Patience) {
-  const open: Closer[] = []
-  const keep = <Value extends Closer>(value: Value): Value => {
-    open.push(value)
-    return value
-  }
-  const connection = once(() =>
-    resolveConnection({
-      environment: process.env,
-      ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }),
-      ...(options.context === undefined ? {} : { context: options.context }),
-      ...impersonation(options),
-    }),
-  )
-  const cluster = once(async (): Promise<Result<ClusterAccess>> => {
-    const found = await connection()
-    if (!found.ok) return found
-    const reader = keep(connectReader(found.value, patience))
-    const dryRunner = keep(connectDryRunner(found.value, patience))
-    return ok({ name: found.value.context, source: 'live', reader, dryRunner })
-  })
-  const reader = async (): Promise<Result<ObjectReader>> => {
-    const found = await cluster()
-    return found.ok ? ok(found.value.reader) : found
-  }
-  const usage = once(async (): Promise<Result<UsageReader>> => {
-    const connected = await openPrometheus(options, { connection, reader }, process.env)
-    return connected.ok ? ok(keep(connected.value)) : connected
-  })
-  return { connection, cluster, usage, close: () => Promise.all(open.map((each) => each.close())) }
-}
 
 // Nothing is not "here": an empty variable in a script must not make the working directory the place of the journal.
 const fullPath = (path: string): string => (path === '' ? path : resolve(path))
@@ -101,13 +50,15 @@ export async function openApp(given: CommonOptions, actor: Actor, patience: Pati
   if (!settings.ok) return settings
   const tokenValidFor = seconds(options.tokenSeconds, minutes(5), { flag: 'token-lifetime', most: 300 })
   if (!tokenValidFor.ok) return tokenValidFor
+  const withKrr = wantsKrr(options)
+  if (!withKrr.ok) return withKrr
   const directory = openStateDir(stateDirPath(options.stateDir, process.env))
   if (!directory.ok) return directory
   const database = await openDatabase(directory.value.journalFile)
   if (!database.ok) return database
   const clock = systemClock()
   const { path: stateDir } = directory.value
-  const { connection, cluster, usage, close } = connections(options, patience)
+  const { connection, cluster, usage, krr, close } = connections(options, patience)
   const flags = asFlags({ ...options, stateDir }, REACHING)
   return ok({
     journal: openJournal(sqliteEntryStore(database.value), clock),
@@ -124,6 +75,7 @@ export async function openApp(given: CommonOptions, actor: Actor, patience: Pati
     connection,
     cluster,
     usage,
+    ...(withKrr.value ? { krr } : {}),
     close: async () => {
       await close()
       await database.value.destroy()

@@ -5,6 +5,7 @@ import { discoverPrometheus } from '../../adapters/prometheus/discovery/discover
 import { namedService } from '../../adapters/prometheus/discovery/named-service.ts'
 import type { Result } from '../../model/result.ts'
 import { failed, ok } from '../../model/result.ts'
+import type { ForwardQuery } from '../../ports/krr-engine.ts'
 import type { ObjectReader } from '../../ports/cluster-reader.ts'
 import type { UsageReader } from '../../ports/usage-reader.ts'
 import type { CommonOptions } from '../../surfaces/options/common-options.ts'
@@ -19,6 +20,7 @@ export interface ClusterSide {
   readonly reader: () => Promise<Result<Pick<ObjectReader, 'list'>>>
 }
 export interface ConnectedUsage extends UsageReader {
+  readonly forward: ForwardQuery
   readonly notes: readonly string[]
   close(): Promise<void>
 }

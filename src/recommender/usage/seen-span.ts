@@ -5,6 +5,9 @@ import type { SpanTables } from './load-spans.ts'
 import type { CountedContainer } from './points-of.ts'
 import { RECENT_SECONDS } from './usage-queries.ts'
 
+/** Beyond this a time is no date any more, whatever a server says. */
+const LAST_SECOND = 8.64e12
+
 /** When a container was seen, over all of its pods; undefined where it never was. */
 export function seenSpan(container: CountedContainer, spans: SpanTables): SeenSpan | undefined {
   const valuesOf = (table: SpanTables['first']): ReadonlyMap<string, number> =>
@@ -12,7 +15,8 @@ export function seenSpan(container: CountedContainer, spans: SpanTables): SeenSp
   const [lasts, steps, recent] = [valuesOf(spans.last), valuesOf(spans.steps), valuesOf(spans.recent)]
   const pods = [...valuesOf(spans.first)].flatMap(([pod, first]) => {
     const last = lasts.get(pod)
-    return last === undefined ? [] : [{ first, last, steps: steps.get(pod) ?? 0 }]
+    const isTime = last !== undefined && Math.abs(first) < LAST_SECOND && Math.abs(last) < LAST_SECOND
+    return !isTime ? [] : [{ first, last, steps: steps.get(pod) ?? 0 }]
   })
   if (pods.length === 0) return undefined
   const from = pods.reduce((least, { first }) => Math.min(least, first), Infinity)

@@ -1,6 +1,7 @@
 import type { AppPorts } from '../../app/common/app-ports.ts'
 import type { Person } from '../../app/operator/person.ts'
 import type { Result } from '../../model/result.ts'
+import type { Recordings } from '../../ports/recordings.ts'
 import type { CommonOptions } from '../options/common-options.ts'
 
 export type OpenedApp = AppPorts & { close(): Promise<void> }
@@ -19,6 +20,13 @@ export interface CliDeps {
   /** Columns. */
   readonly width: number
   readonly colours: boolean
+  /** Standard error is a terminal: progress is drawn there. */
+  readonly errIsTerminal?: boolean
+  readonly recordings: Recordings
+  /** Every context of the kubeconfig. */
+  readonly contexts: (options: CommonOptions) => Promise<Result<readonly string[]>>
+  /** A whole file or none; what is there is replaced. */
+  readonly writeReport: (file: string, text: string) => Promise<Result<true>>
   readonly serve: (options: CommonOptions) => Promise<number>
   /** Standard input is not a terminal: without a command, this is a client that wants the server. */
   readonly inputIsPipe?: boolean

@@ -8,10 +8,14 @@ import { fromEnvironment } from '../options/read-options.ts'
 const GROUP = 'Common options:'
 type Before = readonly string[] | undefined
 
-function optionOf({ flag, short, value, env, help, repeatable }: CommonOption): Option {
+/** `scan` takes several contexts, as krr does; every other command the last one. */
+const isKept = ({ key, repeatable }: CommonOption): boolean => repeatable === true || key === 'context'
+
+function optionOf(common: CommonOption): Option {
+  const { flag, short, value, env, help } = common
   const flags = `${short === undefined ? '' : `-${short}, `}--${flag}${value === undefined ? '' : ` <${value}>`}`
   const option = new Option(flags, env === undefined ? help : `${help} [$${env}]`).helpGroup(GROUP)
-  return repeatable ? option.argParser((text, before: Before) => [...(before ?? []), text]) : option
+  return isKept(common) ? option.argParser((text, before: Before) => [...(before ?? []), text]) : option
 }
 
 /** Adds the options that every command understands, before and after the command's name. */
@@ -23,7 +27,11 @@ export function addCommonFlags(program: Command): void {
     if (alias === undefined) continue
     program.addOption(new Option(`--${alias} <${value}>`, `the same as --${flag}`).hideHelp())
     // One option by two names: the last one given counts.
-    program.on(`option:${alias}`, (text: string) => program.setOptionValue(added.attributeName(), text))
+    program.on(`option:${alias}`, (text: string) => {
+      const before: unknown = program.getOptionValue(added.attributeName())
+      const kept = isKept(option) ? [...(Array.isArray(before) ? before.map(String) : []), text] : text
+      program.setOptionValue(added.attributeName(), kept)
+    })
   }
 }
 

@@ -4,6 +4,9 @@ import { exitCode, type Outcome } from './exit-codes.ts'
 /** Every reason that is not simply an error. */
 const OUTCOMES: Readonly<Partial<Record<ProblemReason, Outcome>>> = {
   bad_setting: 'usage',
+  recording_exists: 'usage',
+  krr_missing: 'usage',
+  cancelled: 'interrupted',
   nothing_chosen: 'usage',
   ambiguous_id: 'usage',
   prometheus_ambiguous: 'usage',

@@ -1,7 +1,5 @@
 import { Command } from 'commander'
-import { fromEnvironment } from '../options/read-options.ts'
 import type { Cli } from './cli.ts'
-import type { CliDeps } from './cli-deps.ts'
 import { addApply } from './commands/apply.ts'
 import { addApprovals } from './commands/approvals.ts'
 import { addApprove } from './commands/approve.ts'
@@ -12,7 +10,7 @@ import { addPolicy } from './commands/policy.ts'
 import { addPreview } from './commands/preview.ts'
 import { addRefuse } from './commands/refuse.ts'
 import { addRollback } from './commands/rollback.ts'
-import { addScan } from './commands/scan.ts'
+import { addScan, addStrategyScan } from './commands/scan.ts'
 import { addServe } from './commands/serve.ts'
 import { addShow } from './commands/show.ts'
 import { addStop } from './commands/stop.ts'
@@ -23,7 +21,10 @@ import { exitCodesText } from './exit-codes-text.ts'
 
 type AddCommand = (program: Command, cli: Cli) => void
 const GROUPS: readonly (readonly [title: string, commands: readonly AddCommand[]])[] = [
-  ['Look (changes nothing):', [addScan, addExplain, addPreview, addShow]],
+  [
+    'Look (changes nothing):',
+    [addScan, addStrategyScan('simple'), addStrategyScan('simple_limit'), addExplain, addPreview, addShow],
+  ],
   ['Decide (a person, at a terminal):', [addApprovals, addApprove, addRefuse]],
   ['Change and undo:', [addApply, addWatch, addStop, addRollback, addHistory]],
   ['Operate:', [addAudit, addPolicy, addServe]],
@@ -47,7 +48,7 @@ export function makeProgram(cli: Cli): Command {
       getErrHasColors: () => deps.colours,
       outputError: () => undefined,
     })
-    .addHelpText('after', () => `\n${exitCodesText()}\n\n${firstStep(deps)}`)
+    .addHelpText('after', () => `\n${exitCodesText()}\n\nnext: krr-mcp scan`)
   addCommonFlags(program)
   for (const [title, commands] of GROUPS) {
     program.commandsGroup(title)
@@ -56,9 +57,4 @@ export function makeProgram(cli: Cli): Command {
   // Else it stands in a group of its own.
   const help = new Command('help').argument('[COMMAND]').description('show help for a command')
   return program.addHelpCommand(help.helpGroup(GROUPS.at(-1)?.[0] ?? ''))
-}
-
-function firstStep({ env = process.env }: CliDeps): string {
-  const configured = fromEnvironment(env).prometheusUrl !== undefined
-  return `next: krr-mcp scan${configured ? '' : ' --prometheus-url http://localhost:9090'}`
 }

@@ -3,18 +3,19 @@ import { STRATEGIES, STRATEGY_NAMES } from '../../recommender/strategies/all-str
 import type { GivenSettings } from '../../recommender/strategies/choose-strategy.ts'
 import type { Setting } from '../../recommender/strategies/setting.ts'
 import { strategyCommand } from '../../model/strategy.ts'
+import type { StrategyName } from '../../model/strategy.ts'
 import { argument } from './parse/argument.ts'
 import { parseNumber } from './parse/parse-number.ts'
 
 export type SettingFlags = Readonly<Record<string, unknown>>
 
-/** Every setting of every strategy, once; with the strategies that have it where not all do. */
-function allSettings(): ReadonlyMap<string, Setting> {
+/** Every setting of these strategies, once; with the strategies that have it where not all do. */
+function allSettings(names: readonly StrategyName[] = STRATEGY_NAMES): ReadonlyMap<string, Setting> {
   const settings = new Map<string, Setting>()
-  for (const name of STRATEGY_NAMES) {
+  for (const name of names) {
     for (const [key, setting] of Object.entries<Setting>(STRATEGIES[name].settings)) {
-      const theirs = STRATEGY_NAMES.filter((other) => key in STRATEGIES[other].settings)
-      const whose = theirs.length === STRATEGY_NAMES.length ? '' : `; ${theirs.map(strategyCommand).join(', ')}`
+      const theirs = names.filter((other) => key in STRATEGIES[other].settings)
+      const whose = theirs.length === names.length ? '' : `; ${theirs.map(strategyCommand).join(', ')}`
       if (!settings.has(key)) settings.set(key, { ...setting, help: `${setting.help}${whose}` })
     }
   }
@@ -31,8 +32,9 @@ function optionOf({ flag, value, help }: Setting): Option {
 }
 
 /** The settings of all strategies, by krr's names where krr has them, each also with dashes. */
-export function addSettings(command: Command): void {
-  for (const setting of allSettings().values()) command.addOption(optionOf(setting))
+export function addSettings(command: Command, strategy?: StrategyName): void {
+  for (const setting of allSettings(strategy === undefined ? STRATEGY_NAMES : [strategy]).values())
+    command.addOption(optionOf(setting))
 }
 
 /** The settings that were given. Whether they are the strategy's, and within its bounds, is judged where it is chosen. */

@@ -1,5 +1,6 @@
 import type { AppPorts } from '../../app/common/app-ports.ts'
 import type { Problem } from '../../model/problem.ts'
+import { jsonText } from '../render/json-text.ts'
 import type { TextOptions } from '../render/plan-text.ts'
 import { problemText } from '../render/problem-text.ts'
 import type { CliDeps } from './cli-deps.ts'
@@ -26,7 +27,7 @@ export function makeSession(deps: CliDeps, ports: AppPorts): Session {
     ports,
     say: (text) => deps.out(`${text}\n`),
     remark: (text) => deps.err(`${text}\n`),
-    json: (value) => deps.out(`${JSON.stringify(value, null, 2)}\n`),
+    json: (value) => deps.out(`${jsonText(value)}\n`),
     fail({ reason, message, next }) {
       const said = { message: inCommands(message), next: inCommands(next, ports.command) }
       deps.err(`${problemText(said, deps.colours)}\n`)

@@ -17,9 +17,14 @@ export type QuestionCodec = ReturnType<typeof createRequestStateCodec<QuestionSt
 const TTL_SECONDS = 3600
 
 /** One key per process: a state that another process sealed is none. */
-export const questionCodec = (): QuestionCodec =>
-  createRequestStateCodec<QuestionState>({
-    key: randomBytes(32),
-    ttlSeconds: TTL_SECONDS,
-    bind: (ctx) => ctx.mcpReq.method,
-  })
+export function questionCodec(): QuestionCodec {
+  let made: QuestionCodec | undefined
+  // Made at the first question: a server that is only looked at needs no key, and loading node:crypto takes 5 ms.
+  const codec = (): QuestionCodec =>
+    (made ??= createRequestStateCodec<QuestionState>({
+      key: randomBytes(32),
+      ttlSeconds: TTL_SECONDS,
+      bind: (ctx) => ctx.mcpReq.method,
+    }))
+  return { mint: (...args) => codec().mint(...args), verify: (...args) => codec().verify(...args) }
+}

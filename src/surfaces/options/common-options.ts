@@ -36,6 +36,13 @@ export const COMMON_OPTIONS: readonly CommonOption[] = [
     env: 'KRR_MCP_AS_GROUP',
     help: 'and as a member of this group (repeatable; in the variable one per line)',
   },
+  {
+    key: 'engine',
+    flag: 'engine',
+    value: 'NAME',
+    env: 'KRR_MCP_ENGINE',
+    help: 'who computes the numbers: native (default), or krr, an installed one ($KRR is its command line)',
+  },
   ...PROMETHEUS_OPTIONS,
   ...CLOUD_OPTIONS,
   {

@@ -6,6 +6,7 @@ export interface CommonOptions extends PrometheusOptions, CloudOptions {
   readonly context?: string
   readonly asUser?: string
   readonly asGroups?: readonly string[]
+  readonly engine?: string
   readonly soakSeconds?: string
   readonly rolloutDeadlineSeconds?: string
   readonly executionDeadlineSeconds?: string

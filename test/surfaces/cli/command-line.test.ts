@@ -7,11 +7,6 @@ describe('help', () => {
     const { code, out, err } = await runIn([])
     expect([code, err]).toEqual([0, ''])
     expect(out).toMatchSnapshot()
-    expect(out.trimEnd().split('\n').at(-1)).toBe('next: krr-mcp scan --prometheus-url http://localhost:9090')
-  })
-
-  it('names the next step that is left when Prometheus is configured', async () => {
-    const { out } = await runIn([], { deps: { env: { KRR_MCP_PROMETHEUS_URL: 'http://prometheus:9090' } } })
     expect(out.trimEnd().split('\n').at(-1)).toBe('next: krr-mcp scan')
   })
 

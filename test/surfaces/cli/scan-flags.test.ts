@@ -107,7 +107,7 @@ describe('krr’s short flags', () => {
     expect(common).toEqual({ context: 'prod', prometheusUrl: 'http://p:9090', kubeconfig: '/k' })
   })
 
-  it.each([['-x'], ['--histry_duration'], ['--history__duration'], ['--strategy']])(
+  it.each([['-x'], ['--histry_duration'], ['--history__duration'], ['--strateggy']])(
     '%s, which there is not, is a usage error and opens nothing',
     async (flag) => {
       const { code, err, opened } = await runIn(['scan', flag, '1'])
@@ -120,7 +120,10 @@ describe('krr’s short flags', () => {
   it.each([
     ['-r', 'Pod'],
     ['--at', 'yesterday'],
-    ['-f', 'yaml'],
+    ['-f', 'pprint'],
+    ['--strategy', 'median'],
+    ['--fail-on', 'GOOD'],
+    ['-w', '0'],
     ['--history_duration', 'long'],
   ])('%s %s is a usage error that says what it takes', async (flag, value) => {
     const { code, err, opened } = await runIn(['scan', flag, value])

@@ -1,95 +1,68 @@
-import { Option, type Command } from 'commander'
-import { scanCluster, type ScanRequest } from '../../../app/agent/scan.ts'
-import type { Scan } from '../../../model/recommendation.ts'
-import { isoTime, type UnixSeconds } from '../../../model/time.ts'
-import type { WorkloadKind } from '../../../model/workload.ts'
-import { krrJson } from '../../render/krr-json.ts'
-import { plainText } from '../../../model/plain-text.ts'
-import { scanTable } from '../../render/scan-table.ts'
+import type { Command } from 'commander'
+import { strategyCommand } from '../../../model/strategy.ts'
+import type { StrategyName } from '../../../model/strategy.ts'
+import { STRATEGIES } from '../../../recommender/strategies/all-strategies.ts'
 import type { Cli } from '../cli.ts'
 import { examples } from '../examples.ts'
-import { exitCode } from '../exit-codes.ts'
-import { argument } from '../parse/argument.ts'
-import { parseKind } from '../parse/parse-kind.ts'
-import { parseTime } from '../parse/parse-time.ts'
-import { addSettings, readSettings, type SettingFlags } from '../scan-settings.ts'
-import type { Session } from '../session.ts'
-
-interface ScanFlags extends SettingFlags {
-  readonly namespace?: readonly string[]
-  readonly resource?: readonly WorkloadKind[]
-  readonly selector?: string
-  readonly at?: UnixSeconds
-  readonly formatter: 'table' | 'json'
-}
+import { readCommonFlags } from '../common-flags.ts'
+import { requestOf } from '../scan/request-of.ts'
+import { addScanFlags, type ScanFlags } from '../scan/scan-flags.ts'
+import { scanClusters } from '../scan/scan-clusters.ts'
+import { scanOnce } from '../scan/scan-once.ts'
 
 const EXAMPLES = examples(
-  ['krr-mcp scan -p http://localhost:9090', 'everything but kube-system'],
+  ['krr-mcp scan', 'everything but kube-system; Prometheus is found'],
   ['krr-mcp scan -n shop -n payments -r Deployment', 'two namespaces, one kind'],
   ['krr-mcp scan --history_duration 48 --cpu_percentile 99', 'krr’s settings by krr’s names'],
-  ['krr-mcp scan --at 2026-11-01T12:00:00Z', 'the numbers as they were then'],
-  ['krr-mcp scan -f json > scan.json', 'krr’s own JSON'],
+  ['krr-mcp scan --strategy simple-limit -f csv > scan.csv', 'with CPU limits, for a spreadsheet'],
+  ['krr-mcp scan -f html --fileoutput report.html -q', 'a page to pass on'],
+  ['krr-mcp scan --diff', 'what moved since the last scan'],
+  ['krr-mcp scan --fail-on CRITICAL -q', 'for a pipeline'],
+  ['krr-mcp scan --dry-run', 'how many queries it would take'],
 )
-
-/** A repeatable option: every value is kept. */
-const each =
-  <Value>(parse: (text: string) => Value) =>
-  (text: string, before: readonly Value[] | undefined): readonly Value[] => [...(before ?? []), parse(text)]
 
 export function addScan(program: Command, cli: Cli): void {
   const command = program
     .command('scan')
     .summary('compare what containers request with what they use')
-    .description('Reads the cluster and its metrics, computes krr’s `simple` numbers and stores them under an id.')
-    .option(
-      '-n, --namespace <NAME>',
-      'only this namespace (repeatable; a regular expression may match several)',
-      each(String),
-    )
-    .option('-r, --resource <KIND>', 'only this kind, e.g. Deployment (repeatable)', each(argument(parseKind)))
-    .option('-s, --selector <SELECTOR>', 'only workloads with these labels, e.g. app=web')
-    .option('--at <TIME>', 'evaluate as of then: 2026-11-24T13:00:00Z or seconds since 1970', argument(parseTime))
-    .addOption(
-      new Option('-f, --formatter <FORMAT>', 'what to print').choices(['table', 'json']).default('table', 'table'),
-    )
+    .description('Reads the cluster and its metrics, computes krr’s numbers and stores them under an id.')
     .addHelpText('after', EXAMPLES)
-  addSettings(command)
-  command.action((flags: ScanFlags) => cli.run(command, (session) => scan(flags, session)))
+  addScanFlags(command)
+  command.action((flags: ScanFlags) => run(flags, { command, cli }))
 }
 
-function requestOf(flags: ScanFlags): ScanRequest {
-  const { namespace = [], resource = [], selector, at } = flags
-  return {
-    scope: { namespaces: namespace, kinds: resource, ...(selector === undefined ? {} : { selector }) },
-    settings: readSettings(flags),
-    ...(at === undefined ? {} : { at }),
+/** `krr simple …`: a user of krr changes the program's name and nothing else. */
+export function addStrategyScan(name: StrategyName): (program: Command, cli: Cli) => void {
+  return (program, cli) => {
+    const words = strategyCommand(name)
+    const command = program
+      .command(words)
+      .summary(`the same as scan --strategy ${words}`)
+      .description(`The same as krr-mcp scan --strategy ${words}: ${STRATEGIES[name].summary}.`)
+    addScanFlags(command, name)
+    command.action((flags: ScanFlags) => run(flags, { command, cli, fixed: name }))
   }
 }
 
-async function scan(flags: ScanFlags, session: Session): Promise<number> {
-  const done = await scanCluster(requestOf(flags), session.ports)
-  if (!done.ok) return session.fail(done.problem)
-  if (flags.formatter === 'json') session.json(krrJson(done.value))
-  else session.say(scanTable(done.value, { colour: session.deps.colours }))
-  sayWhatNext(done.value, session)
-  return exitCode('done')
+interface ScanCommand {
+  readonly command: Command
+  readonly cli: Cli
+  /** The command's own strategy. */
+  readonly fixed?: StrategyName
+}
+async function run(flags: ScanFlags, { command, cli, fixed }: ScanCommand): Promise<void> {
+  const request = requestOf(flags, fixed)
+  // With a recording there is no cluster to choose.
+  const several = flags.replay === undefined && (flags.allClusters === true || contextsOf(command).length > 1)
+  if (several) {
+    const options = readCommonFlags(command, cli.deps.env)
+    return scanClusters({ request, flags, options, contexts: flags.allClusters ? [] : contextsOf(command) }, cli)
+  }
+  return cli.run(command, (session) => scanOnce(request, flags, session))
 }
 
-function sayWhatNext(done: Scan, session: Session): void {
-  const { id, cluster, evaluatedAt, rows } = done
-  const { command } = session.ports
-  session.remark(`scan ${id} of cluster ${plainText(cluster.name, 80)}, as of ${isoTime(evaluatedAt * 1000)}`)
-  const [first] = rows
-  session.remark(
-    first === undefined
-      ? nextWithoutRows(done)
-      : `next: ${command} explain ${first.row} --scan ${id}\nor:   ${command} preview --scan ${id} --rows ${first.row}`,
-  )
-}
-
-// Nothing seen is not nothing there: a missing permission must not be taken for a cluster without work.
-function nextWithoutRows({ unread }: Scan): string {
-  const elsewhere = 'look elsewhere with --namespace, --resource or --selector'
-  const refused = unread.some(({ reason }) => reason === 'forbidden')
-  return refused ? `next: get the permission to list what could not be read, or ${elsewhere}` : `next: ${elsewhere}`
+/** krr's `-c a -c b`. */
+function contextsOf(command: Command): readonly string[] {
+  const given: unknown = command.optsWithGlobals()['context']
+  return Array.isArray(given) ? given.map(String) : []
 }

@@ -25,6 +25,7 @@ async function search(lister: Lister, { inCluster = true, silent = [] as readonl
       instant: () => Promise.resolve(silent.includes(url) ? failed(unreachable(url, 'no')) : ok([])),
       range: () => Promise.reject(new Error('not asked')),
       labelValues: () => Promise.reject(new Error('not asked')),
+      forward: () => Promise.reject(new Error('not asked')),
       close: () => Promise.resolve(void closed.push(url)),
     }
   }

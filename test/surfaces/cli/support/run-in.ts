@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { onTestFinished } from 'vitest'
 import type { Person } from '../../../../src/app/operator/person.ts'
+import { writeReport } from '../../../../src/adapters/local/write-report.ts'
+import { fileRecordings } from '../../../../src/main/wire/file-recordings.ts'
 import { ok } from '../../../../src/model/result.ts'
 import type { CliDeps } from '../../../../src/surfaces/cli/cli-deps.ts'
 import { runCli } from '../../../../src/surfaces/cli/run-cli.ts'
@@ -58,6 +60,9 @@ export async function runIn(argv: readonly string[], sketch: RunSketch = {}): Pr
     out: (text) => void (out += text),
     err: (text) => void (err += text),
     isTerminal: false,
+    recordings: fileRecordings,
+    contexts: () => Promise.resolve(ok(['one', 'two'])),
+    writeReport,
     width: 100,
     colours: false,
     serve: (options) => {
