@@ -44,7 +44,11 @@ for (const [world, seed, settings, literals] of [
       const scan = await scanWorld(running(), { chosen: simpleWith(settings), scope: EVERYTHING })
       const asks: KrrAsks = { url: running().prometheusUrl, at: running().evaluatedAt, ...literals }
       for (const row of scan.rows) expectSame(row, await krrWay(asks, row))
-      expect(scan.rows).toHaveLength(world === 'two-days' ? 47 : 9)
+      // Native sidecars are rows of ours; krr does not list them, though its queries say the same about them.
+      const [sidecars, krrs] = [true, false].map((ours) =>
+        scan.rows.filter(({ container }) => (container.sidecar === true) === ours),
+      )
+      expect([sidecars?.length, krrs?.length]).toEqual(world === 'two-days' ? [1, 47] : [0, 9])
     })
   })
 }
