@@ -52,7 +52,8 @@ function rowDifferences({ ours, krr, plan, withheld }: Compared): readonly Diffe
   )
   const differing = (row: string, side: RowDifference['side'], texts: readonly string[]): Differing => {
     const reason = reasons.get(row)
-    return [{ row, side, plan: planOf(plan, row), ...(reason === undefined ? {} : { reason }) }, texts]
+    const withoutHistory = ours.scans.some((each) => rowName(each) === row && isWithoutHistory(each))
+    return [{ row, side, plan: planOf(plan, row), withoutHistory, ...(reason === undefined ? {} : { reason }) }, texts]
   }
   return [
     ...ours.scans.flatMap((row): readonly Differing[] => {
@@ -72,6 +73,9 @@ function rowDifferences({ ours, krr, plan, withheld }: Compared): readonly Diffe
     ),
   ]
 }
+
+const isWithoutHistory = ({ object }: ParityScan): boolean =>
+  object.pods.length === 0 || object.warnings.includes('NoPrometheusPods')
 
 function planOf({ workloads }: WorldPlan, row: string): WorldPlan['workloads'][number] | undefined {
   return workloads.find(({ kind, namespace, name }) => row.startsWith(`${namespace} ${kind.toLowerCase()}/${name}/`))

@@ -5,6 +5,8 @@ export interface RowDifference {
   readonly row: string
   /** `withheld`: ours has no number for it, with a reason. */
   readonly side: 'both' | 'only_ours' | 'only_krr' | 'withheld_and_dropped' | 'withheld_but_in_krr'
+  /** No metric knows a pod of it, so that both look into the cluster. */
+  readonly withoutHistory: boolean
   /** Of a withheld row. */
   readonly reason?: string
   /** As it was made; undefined for groups of jobs. */
@@ -30,10 +32,16 @@ export const WANTED_DEVIATIONS: readonly WantedDeviation[] = [
   },
   {
     id: 'match_expressions',
-    reason: 'krr sends `In` to the API as it is stored, which is refused, and drops the object without a word',
-    explains: ({ side, plan }) => side === 'only_ours' && plan?.selector === 'in' && plan.owners === 'missing',
+    reason:
+      'krr sends `In` to the API as it is stored, which is refused, and cannot read expressions of custom resources: it drops the object without a word',
+    explains: ({ side, plan, withoutHistory }) =>
+      side === 'only_ours' && withoutHistory && plan !== undefined && !krrReadsSelector(plan),
   },
 ]
+
+const CUSTOM: readonly string[] = ['Rollout', 'StrimziPodSet']
+const krrReadsSelector = ({ selector, kind }: WorkloadPlan): boolean =>
+  selector === 'labels' || (selector === 'exists' && !CUSTOM.includes(kind))
 
 /** The place of a row in the order of rows. krr keeps the containers of a group of jobs in a set: their order is chance. */
 export const placeOf = (row: string): string =>
