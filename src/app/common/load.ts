@@ -5,6 +5,7 @@ import { ok, type Result } from '../../model/result.ts'
 import type { PlanStatus } from '../../model/status.ts'
 import type { ExecutionState, PlanState } from '../../journal/state.ts'
 import type { AppPorts } from './app-ports.ts'
+import { completeScan } from './complete-scan.ts'
 import { planStatus } from './plan-status.ts'
 import { resolveId } from './resolve-id.ts'
 
@@ -29,7 +30,7 @@ export async function loadScan(typed: string | undefined, { journal, stateDir }:
   const id = resolveId<ScanId>(state.value.scans.keys(), { what: 'scan', typed, stateDir })
   if (!id.ok) return id
   const payload = await journal.payload(state.value.scans.get(id.value)?.payload ?? '')
-  return payload.ok ? ok(payload.value as Scan) : payload
+  return payload.ok ? ok(completeScan(payload.value as Scan)) : payload
 }
 
 /** The plan of that id; omitted: the newest. */

@@ -37,10 +37,30 @@ export function scanEnvelope(scan: Scan, { limit, offset }: ScanPage): Envelope 
       rows_not_shown: left,
       ...withheld(scan),
       ...unread(scan),
+      ...unscanned(scan),
+      ...(scan.notes.length === 0
+        ? {}
+        : { notes: scan.notes.slice(0, MOST_NOTES).map((note) => plainText(note, 300)) }),
       ...(scan.binding.kind === 'unbound' ? { cannot_be_planned: plainText(scan.binding.reason, 300) } : {}),
     },
   }
 }
+
+const MOST_NOTES = 5
+const MOST_UNSCANNED = 3
+/** What runs and no row speaks for. */
+const unscanned = ({ unscanned: found }: Scan): Readonly<Record<string, unknown>> =>
+  found.length === 0
+    ? {}
+    : {
+        not_scanned: found.slice(0, MOST_UNSCANNED).map(({ kind, namespace, name, reason }) => ({
+          kind: plainText(kind, 63),
+          namespace: plainText(namespace, 63),
+          name: plainText(name, 253),
+          reason,
+        })),
+        not_scanned_not_shown: Math.max(0, found.length - MOST_UNSCANNED),
+      }
 
 const MOST_WITHHELD = 5
 const withheld = (scan: Scan): Readonly<Record<string, unknown>> =>

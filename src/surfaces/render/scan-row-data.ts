@@ -30,6 +30,7 @@ export function scanRowData(row: ScanRow): Readonly<Record<string, unknown>> {
     cpu_limit_millicores: change(limits.cpu, row.limits.cpu.value, 0.001),
     memory_limit_mib: change(limits.memory, row.limits.memory.value, MEBIBYTE),
     ...(why.length > 0 ? { info: [...new Set(why)] } : {}),
+    ...(row.marks.length > 0 ? { marks: row.marks.map(({ kind }) => kind) } : {}),
   }
 }
 

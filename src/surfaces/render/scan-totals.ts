@@ -1,4 +1,5 @@
 import type { Scan, ScanRow, Severity } from '../../model/recommendation.ts'
+import { counted } from './counted.ts'
 import { requestSums } from './request-sums.ts'
 import { cpuText, memoryText } from './resource-text.ts'
 
@@ -14,7 +15,7 @@ export function scanTotals(scan: Scan): readonly string[] {
   // krr gives 100 to nothing at all: beside kinds that could not be read that would sound like praise.
   const score = scan.rows.length === 0 ? '' : `; score ${scan.score} of 100`
   return [
-    `${scan.rows.length} containers${some.length === 0 ? '' : ` (${some.join(', ')})`}${withheld}${score}`,
+    `${counted(scan.rows.length, 'container')}${some.length === 0 ? '' : ` (${some.join(', ')})`}${withheld}${score}`,
     sumLine(scan.rows, 'cpu', cpuText),
     sumLine(scan.rows, 'memory', memoryText),
     ...(scan.binding.kind === 'unbound'

@@ -26,7 +26,7 @@ export async function makeScan(request: ScanRequest, flags: ScanFlags, session: 
     const watched = { ...request, signal: stop.signal, progress: watch.progress }
     return await (flags.record === undefined
       ? scanCluster(watched, ports)
-      : recorded(watched, { file: flags.record, session }))
+      : recorded(watched, { file: flags.record, quiet: flags.quiet === true, session }))
   } finally {
     watch.end()
     takeBack?.()
@@ -47,11 +47,11 @@ const replayIsFixed = problem(
 
 async function recorded(
   request: ScanRequest,
-  { file, session }: { readonly file: string; readonly session: Session },
+  { file, quiet, session }: { readonly file: string; readonly quiet: boolean; readonly session: Session },
 ): Promise<Result<Scan>> {
   const done = await recordToFile(request, { file, recordings: session.deps.recordings }, session.ports)
   if (!done.ok) return done
   const { bytes, answers } = done.value.written
-  session.remark(`recorded ${answers} answers in ${file} (${Math.ceil(bytes / 1024)} KiB)`)
+  if (!quiet) session.remark(`recorded ${answers} answers in ${file} (${Math.ceil(bytes / 1024)} KiB)`)
   return done.value.scan
 }

@@ -21,7 +21,7 @@ export async function sayScan(scan: Scan, flags: ScanFlags, session: Session): P
   if (file === undefined) return undefined
   const written = await session.deps.writeReport(file, text.value)
   if (!written.ok) return written.problem
-  session.remark(`written to ${file}`)
+  if (flags.quiet !== true) session.remark(`written to ${file}`)
   return undefined
 }
 

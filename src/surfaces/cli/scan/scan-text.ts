@@ -23,7 +23,8 @@ export function scanText(scan: Scan, flags: ScanFlags, look: TextLook): string {
 }
 
 const WRITERS: Readonly<Record<Format, (scan: Scan, flags: ScanFlags, look: TextLook) => string>> = {
-  table: (scan, _flags, { colour, width, usage }) => scanTable(scan, { colour, width, usage }),
+  table: (scan, _flags, { colour, width, usage }) =>
+    scanTable(scan, { colour, width, ...(usage.size === 0 ? {} : { usage }) }),
   json: (scan) => jsonText(krrJson(scan)),
   yaml: (scan) => krrYaml(scan),
   csv: (scan, { showClusterName = false, excludeSeverity = false }) =>
