@@ -237,7 +237,7 @@ describe('show', () => {
     const execution = idIn((await run('history')).out, 'x')
     expect((await run(`show ${execution}`)).out).toContain(`Execution ${execution}: succeeded`)
     expect((await run(`show ${execution.slice(2)}`)).out).toContain(`Execution ${execution}: succeeded`)
-    expect((await run('show S-7K3M')).out).toContain('1 containers')
+    expect((await run('show S-7K3M')).out).toContain('1 container (')
     expect((await run('show p-')).out).toMatch(/^Plan p-\w{4}: applied as x-/)
     expect(JSON.parse((await run('show s-7k3m --json')).out)).toHaveProperty('scans.0.object.name', 'web')
     expect(JSON.parse((await run('show x- --json')).out)).toMatchObject({

@@ -16,7 +16,7 @@ it('is a table with totals before it and what to know after it', () => {
       '',
       'As of 2026-11-01T00:00:00Z, scan `s-7k3m`, strategy `simple`. Nothing was changed.',
       '',
-      '- 1 containers (1 OK); score 90 of 100',
+      '- 1 container (1 OK); score 90 of 100',
       '- CPU requests of running pods: 500m → 200m (1 of 1 rows have both a request and a recommendation)',
       '- Memory requests of running pods: 256Mi → 460Mi (1 of 1 rows have both a request and a recommendation)',
       '',
