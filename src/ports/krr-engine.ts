@@ -1,5 +1,5 @@
 import type { Allocations, Scope } from '../model/observation.ts'
-import type { Problem } from '../model/problem.ts'
+import type { Problem, ProblemReason } from '../model/problem.ts'
 import type {
   ClusterLabel,
   ClusterSummary,
@@ -16,14 +16,7 @@ import type { UnixSeconds } from '../model/time.ts'
 import type { WorkloadKind } from '../model/workload.ts'
 
 /** What can go wrong with an installed krr; each says what to do. */
-export type KrrReason =
-  | 'krr_missing'
-  | 'krr_too_old'
-  | 'krr_bad_context'
-  | 'krr_prometheus_unreachable'
-  | 'krr_failed'
-  | 'krr_malformed'
-  | 'krr_timeout'
+export type KrrReason = Extract<ProblemReason, `krr_${string}`>
 export interface KrrProblem extends Omit<Problem, 'reason'> {
   readonly reason: KrrReason | 'bad_setting' | 'cancelled'
 }

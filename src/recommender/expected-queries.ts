@@ -1,4 +1,4 @@
-import { cpuRangeQueries } from './usage/load-cpu-percentiles.ts'
+import { cpuRangeQueries } from './usage/cpu-range.ts'
 import type { UsageLoad } from './usage/usage-load.ts'
 
 /** How many queries the usage of a scan takes at least; exact counts and several series may need a few more. */

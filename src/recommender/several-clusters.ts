@@ -2,6 +2,7 @@ import type { ObservedPod } from '../model/observation.ts'
 import type { UsageProblem } from '../ports/usage-reader.ts'
 import type { PodHistory } from './discovery/pod-history.ts'
 import { tellingLabels } from './telling-labels.ts'
+import type { ForeignPair } from './telling-labels.ts'
 import type { UsageSession } from './usage-session.ts'
 
 /** Pods come and go while we look: this many of another cluster are no accident, even where no label tells. */
@@ -38,15 +39,6 @@ export async function severalClusters(
 const WITHOUT_LABEL =
   'if many pods were replaced just now, scan again in some minutes; ' +
   "else use an address with this cluster's metrics only: no label of kube_pod_info tells the clusters apart"
-
-/** Two pods as `namespace/pod/uid`, one of them of another cluster. */
-export interface ForeignPair {
-  readonly ours: string
-  readonly other: string
-  readonly why: string
-  /** More than come and go. */
-  readonly many: boolean
-}
 
 /** The same name with two UIDs at once. A pod that was just replaced may have two for some minutes. */
 function twoRunsOfOnePod(uids: ReadonlySet<string>, own: ReadonlySet<string>): ForeignPair | undefined {

@@ -3,8 +3,16 @@ import type { Result } from '../model/result.ts'
 import { shellWord } from '../model/shell-word.ts'
 import type { UsageProblem } from '../ports/usage-reader.ts'
 import { matcher } from './promql/matcher.ts'
-import type { ForeignPair } from './several-clusters.ts'
 import type { UsageSession } from './usage-session.ts'
+
+/** Two pods as `namespace/pod/uid`, one of them of another cluster. */
+export interface ForeignPair {
+  readonly ours: string
+  readonly other: string
+  readonly why: string
+  /** More than come and go. */
+  readonly many: boolean
+}
 
 /** Labels of `kube_pod_info` that are the pod's own. */
 const OF_THE_POD = new Set([

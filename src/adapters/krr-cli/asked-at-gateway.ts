@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { sha256 } from '../../model/hash.ts'
 import type { QueryPath } from '../../ports/krr-engine.ts'
-import type { GatewaySettings } from './open-gateway.ts'
+import type { GatewaySettings } from './gateway-settings.ts'
 
 export interface Refused {
   readonly kind: 'refused'

@@ -1,13 +1,14 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { plainText } from '../../model/plain-text.ts'
-import type { ForwardQuery, LostQuery } from '../../ports/krr-engine.ts'
+import type { LostQuery } from '../../ports/krr-engine.ts'
 import { askedAtGateway } from './asked-at-gateway.ts'
 import type { AskedAtGateway, Refused } from './asked-at-gateway.ts'
 import { lossesOf } from './losses.ts'
 import type { Losses } from './losses.ts'
 import { pinForm } from './pin-form.ts'
 import { whyNoAnswer } from './why-no-answer.ts'
+import type { GatewaySettings } from './gateway-settings.ts'
 
 /** What krr takes for its Prometheus, for as long as it runs. */
 export interface Gateway {
@@ -16,15 +17,6 @@ export interface Gateway {
   asked(): number
   lost(): readonly LostQuery[]
   close(): Promise<void>
-}
-export interface GatewaySettings {
-  readonly forward: ForwardQuery
-  /** Seconds since 1970: every query is evaluated as of this time. */
-  readonly at: number
-  readonly password: string
-  /** What the server's label of this name is for this cluster: krr asks for all of its values. */
-  readonly label?: { readonly name: string; readonly value: string }
-  readonly progress?: (answered: number) => void
 }
 
 /**

@@ -1,7 +1,7 @@
 import { failed, ok } from '../../model/result.ts'
 import type { ForwardQuery } from '../../ports/krr-engine.ts'
 import type { QueryWay } from './query-way.ts'
-import type { UsageOptions } from './usage-over.ts'
+import type { UsageOptions } from './prometheus-settings.ts'
 
 /** One question of krr's, over the way that ours take; not asked again here, because krr does that itself. */
 export function forwardOver(way: QueryWay, { params = {}, timeoutMs = 120_000 }: UsageOptions): ForwardQuery {

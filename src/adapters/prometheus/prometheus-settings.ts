@@ -26,3 +26,6 @@ export interface PrometheusTls {
   readonly ca?: string
   readonly insecureSkipVerify?: boolean
 }
+
+/** What concerns the questions, whatever way they take. */
+export type UsageOptions = Pick<PrometheusSettings, 'params' | 'timeoutMs' | 'attempts' | 'firstRetryMs'>

@@ -3,7 +3,7 @@ import type { UsageProblem, UsageReader } from '../../ports/usage-reader.ts'
 import type { ForwardQuery } from '../../ports/krr-engine.ts'
 import { forwardOver } from './forward-over.ts'
 import { parseInstant, parseLabelValues, parseRange } from './parse-answer.ts'
-import type { PrometheusSettings } from './prometheus-settings.ts'
+import type { UsageOptions } from './prometheus-settings.ts'
 import type { QueryWay } from './query-way.ts'
 import { queryWithRetry } from './query-with-retry.ts'
 
@@ -15,7 +15,6 @@ export interface PrometheusConnection extends UsageReader {
   /** Cuts off what is under way, and lets the process end. */
   close(): Promise<void>
 }
-export type UsageOptions = Pick<PrometheusSettings, 'params' | 'timeoutMs' | 'attempts' | 'firstRetryMs'>
 
 /** The query API, asked over this way. */
 export function usageOver(way: QueryWay, options: UsageOptions): PrometheusConnection {

@@ -2,14 +2,7 @@ import type { Problem, ProblemReason } from '../../model/problem.ts'
 import type { UsageProblem } from '../../ports/usage-reader.ts'
 
 /** What can go wrong with recordings; each says what to do. */
-export type ReplayReason =
-  | 'recording_exists'
-  | 'recording_unwritable'
-  | 'recording_unreadable'
-  | 'recording_malformed'
-  | 'recording_version'
-  | 'recording_too_large'
-  | 'not_in_recording'
+export type ReplayReason = Extract<ProblemReason, `recording_${string}` | 'not_in_recording'>
 export interface ReplayProblem extends Omit<Problem, 'reason'> {
   readonly reason: ReplayReason
 }
@@ -39,7 +32,4 @@ export const unrecordable = (why: string): ReplayProblem =>
   )
 
 /** The ports' own kind of problem. Asking for less would not help: nothing else is in the file. */
-export function asUsageProblem({ reason, message, next }: ReplayProblem): UsageProblem {
-  const word: string = reason
-  return { reason: word as ProblemReason, message, next, tooMuch: false }
-}
+export const asUsageProblem = (problem: ReplayProblem): UsageProblem => ({ ...problem, tooMuch: false })

@@ -1,14 +1,14 @@
 import { failed, ok } from '../../model/result.ts'
 import type { Result } from '../../model/result.ts'
-import { unixSeconds } from '../../model/time.ts'
 import type { RangeWindow, UsageProblem } from '../../ports/usage-reader.ts'
 import type { PodsOfContainer } from '../discovery/pods-of-container.ts'
 import { numpyPercentile } from '../numbers/numpy-percentile.ts'
 import type { UsageSession } from '../usage-session.ts'
 import { chooseJob } from './choose-job.ts'
-import type { CpuTables } from './load-cpu.ts'
+import type { CpuTables } from './cpu-tables.ts'
 import { fewAtOnce } from './few-at-once.ts'
-import { halfRanges, LONGEST_RANGE, rangeChunks } from './range-chunks.ts'
+import { chunksOf, inBatches, krrRange, type Percentiles } from './cpu-range.ts'
+import { halfRanges, LONGEST_RANGE } from './range-chunks.ts'
 import { pointsByGroup } from './points-by-group.ts'
 import type { PointsByGroup } from './points-by-group.ts'
 import type { Reading } from './reading.ts'
@@ -17,12 +17,7 @@ import { NO_SERIES } from './series-facts.ts'
 import { podShard, selectorOf } from './shard.ts'
 import type { ShardPod } from './shard.ts'
 import type { UsageLoad } from './usage-load.ts'
-import type { CpuNeed } from './usage-needs.ts'
 import { usageQueries } from './usage-queries.ts'
-
-type Percentiles = Extract<CpuNeed, { kind: 'percentiles' }>
-/** Points in one answer: about 32 bytes each in JSON. */
-const POINTS_PER_ANSWER = 400_000
 
 /**
  * Percentiles over all points of all pods, as krr's simple_limit has them: the very points of its range query, asked for
@@ -50,38 +45,6 @@ export async function loadCpuPercentiles(load: UsageLoad, need: Percentiles): Pr
   return ok({ readings: readingTable(readings), series: NO_SERIES, percentilesOf: percentileOf })
 }
 
-/** How many range queries that takes. */
-export function cpuRangeQueries(load: UsageLoad, need: Percentiles): number {
-  const window = krrRange(load, need)
-  const points = (window.end - window.start) / window.stepSeconds
-  if (points > LONGEST_RANGE && !load.longRanges) return 0
-  return inBatches(load.containers, points).reduce((sum, batch) => sum + chunksOf(batch, window).length, 0)
-}
-
-/** krr cuts the end to whole minutes, and takes the history as it was given. */
-function krrRange({ session, needs }: UsageLoad, { historySeconds }: Percentiles): RangeWindow {
-  const end = Math.floor(session.at / 60) * 60
-  return { start: unixSeconds(end - historySeconds), end: unixSeconds(end), stepSeconds: needs.window.stepSeconds }
-}
-
-/** Containers of one namespace together, as many as make one answer of the usual size. */
-function inBatches(containers: readonly PodsOfContainer[], points: number): readonly (readonly PodsOfContainer[])[] {
-  const batches: PodsOfContainer[][] = []
-  let room = 0
-  for (const each of containers) {
-    const weight = each.pods.length * points
-    if (weight === 0) continue
-    const last = batches.at(-1)
-    if (last && weight <= room && last[0]?.container.namespace === each.container.namespace) last.push(each)
-    else {
-      batches.push([each])
-      room = POINTS_PER_ANSWER
-    }
-    room -= weight
-  }
-  return batches
-}
-
 /** All points of a batch of containers, by series group. */
 async function pointsOf(
   { session }: UsageLoad,
@@ -96,11 +59,6 @@ async function pointsOf(
     if (problem) return failed(problem)
   }
   return ok(groups)
-}
-
-function chunksOf(batch: readonly PodsOfContainer[], window: RangeWindow): readonly RangeWindow[] {
-  const series = batch.reduce((sum, { pods }) => sum + pods.length, 0)
-  return rangeChunks(window, Math.max(1, Math.min(LONGEST_RANGE, Math.floor(POINTS_PER_ANSWER / series))))
 }
 
 interface ChunkQuestion {

@@ -1,4 +1,4 @@
-import type { CpuTables } from './load-cpu.ts'
+import type { CpuTables } from './cpu-tables.ts'
 import type { PointTables } from './load-points.ts'
 import type { SpanTables } from './load-spans.ts'
 import type { ReadingTable } from './reading-table.ts'

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { lossesOf } from '../../../src/adapters/krr-cli/losses.ts'
 import { openGateway } from '../../../src/adapters/krr-cli/open-gateway.ts'
-import type { GatewaySettings } from '../../../src/adapters/krr-cli/open-gateway.ts'
+import type { GatewaySettings } from '../../../src/adapters/krr-cli/gateway-settings.ts'
 import { problem } from '../../../src/model/problem.ts'
 import { failed, ok } from '../../../src/model/result.ts'
 import type { ForwardQuery } from '../../../src/ports/krr-engine.ts'
