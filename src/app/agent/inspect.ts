@@ -7,6 +7,7 @@ import { readBacktest } from '../../recommender/inspect/read-backtest.ts'
 import { readDetails } from '../../recommender/inspect/read-details.ts'
 import { readHistory } from '../../recommender/inspect/read-history.ts'
 import type { AppPorts } from '../common/app-ports.ts'
+import { untilStopped } from './until-stopped.ts'
 
 /** What the metrics say about a row beyond the numbers of its scan. */
 export interface Inspection {
@@ -24,7 +25,10 @@ export interface InspectRequest {
 }
 
 /** Asks the metrics about one row, as of its scan. The scan's own evidence stands without it. */
-export async function inspectRow(
+export const inspectRow = (request: InspectRequest, ports: AppPorts): Promise<Result<Inspection>> =>
+  untilStopped(inspected(request, ports), request.signal)
+
+async function inspected(
   { scan, row, overTime, signal }: InspectRequest,
   ports: AppPorts,
 ): Promise<Result<Inspection>> {

@@ -15,6 +15,7 @@ import { makeScanId } from '../common/make-id.ts'
 import { recordScan } from '../common/record-scan.ts'
 import { clusterNow } from './cluster-now.ts'
 import { settledTime } from './settled-time.ts'
+import { untilStopped } from './until-stopped.ts'
 
 export interface ScanRequest {
   readonly scope: Scope
@@ -76,6 +77,12 @@ type Running = ScanRequest &
   Required<Pick<ScanRequest, 'signal' | 'progress'>> & { readonly id: ScanId; readonly chosen: ChosenStrategy }
 
 async function runScan(request: Running, ports: AppPorts): Promise<Result<Scan>> {
+  const done = await untilStopped(readAndCompute(request, ports), request.signal)
+  // Only here: what comes in after the stop must not become a scan of the journal.
+  return done.ok ? recordScan(done.value, ports) : done
+}
+
+async function readAndCompute(request: Running, ports: AppPorts): Promise<Result<Scan>> {
   const found = await clusterNow(ports)
   if (!found.ok) return found
   const { cluster, reader, usage } = found.value
@@ -86,10 +93,8 @@ async function runScan(request: Running, ports: AppPorts): Promise<Result<Scan>>
   const options = { signal, progress, ...(concurrency === undefined ? {} : { concurrency }) }
   const krr = await ports.krr?.()
   if (krr && !krr.ok) return krr
-  const done = krr
-    ? await scanWithKrr(asked, { ...read, krr: krr.value }, options)
-    : await scan(asked, request.through?.(read, { ...asked, usage: aboutOf(usage) }) ?? read, options)
-  return done.ok ? recordScan(done.value, ports) : done
+  if (krr) return scanWithKrr(asked, { ...read, krr: krr.value }, options)
+  return scan(asked, request.through?.(read, { ...asked, usage: aboutOf(usage) }) ?? read, options)
 }
 
 const aboutOf = ({ origin, engine, notes, clusterLabel }: UsageReader): RecordedScan['usage'] => ({

@@ -41,8 +41,11 @@ async function movedText(scan: Scan, flags: ScanFlags, session: Session): Promis
   return ok(diffText(diff.value, { format: flags.formatter, colour: session.deps.colours }))
 }
 
-async function earlier(scan: Scan, { diff }: ScanFlags, session: Session): Promise<Result<Scan>> {
+async function earlier(scan: Scan, { diff, quiet }: ScanFlags, session: Session): Promise<Result<Scan>> {
   if (typeof diff === 'string') return loadScan(diff, session.ports)
-  const id = await scanBefore(scan, session)
-  return id.ok ? loadScan(id.value, session.ports) : id
+  const before = await scanBefore(scan, session)
+  if (!before.ok) return before
+  const { id, age } = before.value
+  if (quiet !== true) session.remark(`compared with scan ${id}, ${age} old`)
+  return loadScan(id, session.ports)
 }

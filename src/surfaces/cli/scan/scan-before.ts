@@ -5,8 +5,14 @@ import { failed, ok, type Result } from '../../../model/result.ts'
 import { ageText } from '../../render/age-text.ts'
 import type { Session } from '../session.ts'
 
-/** The newest scan of the same cluster before this one, named with its age. */
-export async function scanBefore({ id, cluster }: Scan, session: Session): Promise<Result<ScanId>> {
+export interface EarlierScan {
+  readonly id: ScanId
+  /** In words. */
+  readonly age: string
+}
+
+/** The newest scan of the same cluster before this one. */
+export async function scanBefore({ id, cluster }: Scan, session: Session): Promise<Result<EarlierScan>> {
   const state = await session.ports.journal.state()
   if (!state.ok) return state
   const { kubeSystemUid } = cluster.fingerprint
@@ -19,6 +25,5 @@ export async function scanBefore({ id, cluster }: Scan, session: Session): Promi
       problem('unknown_id', 'There is no earlier scan of this cluster.', 'Scan once more later, with --diff.'),
     )
   }
-  session.remark(`compared with scan ${newest.id}, ${ageText(session.text().now - newest.at.wall)} old`)
-  return ok(newest.id)
+  return ok({ id: newest.id, age: ageText(session.text().now - newest.at.wall) })
 }

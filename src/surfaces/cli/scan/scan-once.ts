@@ -1,7 +1,9 @@
 import { estimate } from '../../../app/agent/estimate.ts'
 import type { ScanRequest } from '../../../app/agent/scan.ts'
+import { loadScan } from '../../../app/common/load.ts'
 import { plainText } from '../../../model/plain-text.ts'
 import type { Scan } from '../../../model/recommendation.ts'
+import { ok, type Result } from '../../../model/result.ts'
 import { isoTime } from '../../../model/time.ts'
 import { estimateText } from '../../render/estimate-text.ts'
 import { exitCode } from '../exit-codes.ts'
@@ -12,14 +14,25 @@ import type { ScanFlags } from './scan-flags.ts'
 import { sayScan } from './say-scan.ts'
 
 /** One scan of one cluster, shown as the flags say. Returns the exit code. */
-export async function scanOnce(request: ScanRequest, flags: ScanFlags, session: Session): Promise<number> {
-  if (flags.dryRun) return sayEstimate(request, session)
+export async function scanOnce(request: ScanRequest, given: ScanFlags, session: Session): Promise<number> {
+  if (given.dryRun) return sayEstimate(request, session)
+  const checked = await withKnownDiff(given, session)
+  if (!checked.ok) return session.fail(checked.problem)
+  const flags = checked.value
   const done = await makeScan(request, flags, session)
   if (!done.ok) return session.fail(done.problem)
   const said = await sayScan(done.value, flags, session)
   if (said !== undefined) return session.fail(said)
   if (flags.quiet !== true) sayWhatNext(done.value, session)
   return flags.failOn === undefined ? exitCode('done') : judged(done.value, flags.failOn, session)
+}
+
+/** A scan to compare with that there is not is told before the minutes that the new one takes, not after. */
+async function withKnownDiff(flags: ScanFlags, session: Session): Promise<Result<ScanFlags>> {
+  if (typeof flags.diff !== 'string') return ok(flags)
+  const before = await loadScan(flags.diff, session.ports)
+  // By its whole id from now on: the new scan's may begin with the same letters.
+  return before.ok ? ok({ ...flags, diff: before.value.id }) : before
 }
 
 async function sayEstimate(request: ScanRequest, session: Session): Promise<number> {

@@ -20,7 +20,7 @@ export async function usageFor(
   if (points === undefined || scan.rows.length === 0) return NONE
   const usage = await historyOfRows(scan, scan.rows, { ports: session.ports, points })
   if (usage.ok) return usage.value
-  session.remark(`shown without usage over time: ${usage.problem.message}`)
+  if (flags.quiet !== true) session.remark(`shown without usage over time: ${usage.problem.message}`)
   return NONE
 }
 

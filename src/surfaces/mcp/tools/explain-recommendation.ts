@@ -5,6 +5,7 @@ import { guarded } from '../guarded.ts'
 import { listedSchema } from '../listed-schema.ts'
 import type { ToolDeps } from '../tool-deps.ts'
 import { problemResult, result } from '../tool-result.ts'
+import { withinCall } from '../within-call.ts'
 
 const inputSchema = z.strictObject({
   scan_id: z.string().max(40).optional().describe('default: the newest scan'),
@@ -31,8 +32,10 @@ export function registerExplain(deps: ToolDeps): void {
       if (value.kind === 'withheld') return result(withheldEnvelope(value.scan, value.row))
       const { inspectRow } = await import('../../../app/agent/inspect.ts')
       const { scan, row } = value
-      const asked = { scan, row, overTime: args.over_time ?? false, signal: ctx.mcpReq.signal }
-      const inspected = await inspectRow(asked, ports)
+      const overTime = args.over_time ?? false
+      const inspected = await withinCall(ctx.mcpReq.signal, (signal) =>
+        inspectRow({ scan, row, overTime, signal }, ports),
+      )
       // The scan's own evidence stands without it.
       return result(explainEnvelope(scan, row, inspected.ok ? inspected.value : { problem: inspected.problem.message }))
     }),

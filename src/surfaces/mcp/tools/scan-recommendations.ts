@@ -12,6 +12,7 @@ import { listedSchema } from '../listed-schema.ts'
 import { tellScanProgress } from '../tell-scan-progress.ts'
 import type { ToolDeps } from '../tool-deps.ts'
 import { problemResult, result } from '../tool-result.ts'
+import { withinCall } from '../within-call.ts'
 
 const names = (most: number) => z.array(z.string().max(253)).max(most)
 const inputSchema = z.strictObject({
@@ -87,7 +88,7 @@ async function scanOf(args: Args, deps: ToolDeps, { ports, ctx }: Call): Promise
 async function estimated(request: ScanRequest, ports: AppPorts, ctx: ServerContext): Promise<CallToolResult> {
   const { estimate } = await import('../../../app/agent/estimate.ts')
   const { estimateEnvelope } = await import('../../render/estimate-envelope.ts')
-  const found = await estimate({ ...request, signal: ctx.mcpReq.signal }, ports)
+  const found = await withinCall(ctx.mcpReq.signal, (signal) => estimate({ ...request, signal }, ports))
   return found.ok ? result(estimateEnvelope(found.value)) : problemResult(found.problem)
 }
 
