@@ -34,6 +34,8 @@ export async function startServer({ program, folder, world, proxy }: Bench): Pro
   })
   const client = new Client({ name: 'bench', version: '0' }, { versionNegotiation: { mode: 'auto' } })
   await client.connect(transport)
+  // Answered only when the server is up.
+  await client.listTools()
   const { pid } = transport
   if (pid === null) throw new Error('the server did not start')
   const call: MeasuredServer['call'] = async (name, given) => {
