@@ -11,6 +11,7 @@ import type { Session } from '../session.ts'
 import { rowsAtLeast } from './fails-on.ts'
 import { makeScan } from './make-scan.ts'
 import type { ScanFlags } from './scan-flags.ts'
+import { sayGaps } from './say-gaps.ts'
 import { sayScan } from './say-scan.ts'
 
 /** One scan of one cluster, shown as the flags say. Returns the exit code. */
@@ -23,7 +24,10 @@ export async function scanOnce(request: ScanRequest, given: ScanFlags, session: 
   if (!done.ok) return session.fail(done.problem)
   const said = await sayScan(done.value, flags, session)
   if (said !== undefined) return session.fail(said)
-  if (flags.quiet !== true) sayWhatNext(done.value, session)
+  if (flags.quiet !== true) {
+    sayGaps(done.value, flags, session)
+    sayWhatNext(done.value, session)
+  }
   return flags.failOn === undefined ? exitCode('done') : judged(done.value, flags.failOn, session)
 }
 
