@@ -142,6 +142,15 @@ describe('metrics of several clusters', () => {
     expect((await scanned({ metrics, cluster: unread })).problem).toMatchObject(REFUSED)
   })
 
+  it('are refused for many foreign pods, though one pod twice would be no sign of its own', async () => {
+    const metrics = [...here(names), ...there(['db-0']), ...there(named(9, 'api'))]
+    const world = { metrics, cluster: ok(inCluster(names)) }
+    const found = (await scanned(world)).problem
+    expect(found).toMatchObject({ ...REFUSED, message: expect.stringContaining('10 of 30 pods') })
+    const { usage, cluster } = worldOf(world)
+    expect(await estimateScan(request(), { usage, cluster })).toMatchObject({ ok: false, problem: REFUSED })
+  })
+
   it('do not name the label of a scraper’s replica: it tells nothing', async () => {
     const replicated = (all: readonly Known[], more: Sample['labels']): readonly Known[] =>
       all.flatMap((each) => ['0', '1'].map((replica) => ({ ...each, scrape: { ...more, replica } })))

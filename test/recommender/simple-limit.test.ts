@@ -41,6 +41,8 @@ describe('the strategy simple_limit', () => {
       withheld,
       'Not enough data',
     ])
+    const enough = { ...few, counted: 100 }
+    expect(cpuOf({ usage: { ...ONE, cpuPoints: enough }, autoscaler: null })).toEqual([0.2, 0.7, null])
     expect(cpuOf({ usage: ONE, autoscaler: scaled })).toEqual([none, withheld, 'HPA detected'])
     expect(cpuOf({ usage: ONE, autoscaler: scaled }, { allowHpa: true })).toEqual([0.2, 0.7, null])
   })

@@ -64,6 +64,26 @@ describe('a session that is stopped', () => {
   })
 })
 
+it('a session has no more under way than it may, also for those who come later', async () => {
+  const { usage, signals, answerAll } = waitingServer()
+  const session = usageSession(usage, AT, { concurrency: 2 })
+  const first = Array.from({ length: 4 }, (_, index) => session.ask(`a${index}`))
+  await soon()
+  // Two are answered, and the two that waited take their places: there is none for a fifth.
+  answerAll()
+  await soon()
+  expect(signals).toHaveLength(4)
+  const second = Array.from({ length: 3 }, (_, index) => session.ask(`b${index}`))
+  await soon()
+  expect(signals).toHaveLength(4)
+  for (let round = 0; round < 4; round += 1) {
+    answerAll()
+    await soon()
+  }
+  await Promise.all([...first, ...second])
+  expect(session.asked()).toBe(7)
+})
+
 describe('the progress of a session', () => {
   it('only grows, and never beyond what is expected', async () => {
     const told: QueryProgress[] = []
