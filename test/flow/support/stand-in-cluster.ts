@@ -4,7 +4,7 @@ import { json, startFakeApi, type FakeApi, type Reply } from '../../adapters/kub
 import { kubeconfig } from '../../adapters/kubernetes/support/kubeconfig-file.ts'
 import { makeCertificate } from '../../adapters/kubernetes/support/make-certificate.ts'
 
-/** A stand-in for an API server, over TLS, with one workload; and a kubeconfig that leads to it. */
+/** A stand-in for an API server, over TLS, with some workloads; and a kubeconfig that leads to it. */
 export interface StandInCluster {
   readonly api: FakeApi
   readonly kubeconfig: string
@@ -19,33 +19,31 @@ const list = (...items: readonly object[]): Reply => json(200, { items })
 const app = { name: 'app', resources: { requests: { cpu: '100m', memory: '128Mi' } } }
 const meta = (name: string, more: object = {}) => ({ name, namespace: 'shop', uid: `uid-${name}`, ...more })
 
-const OWNER = { kind: 'ReplicaSet', name: 'web-7', uid: 'uid-web-7', controller: true }
+const deployment = (name: string) => ({
+  metadata: meta(name, { labels: { app: name } }),
+  spec: { selector: { matchLabels: { app: name } }, template: { spec: { containers: [app] } } },
+})
+const podOf = (name: string) => ({
+  metadata: meta(`${name}-1`, {
+    labels: { app: name },
+    ownerReferences: [{ kind: 'ReplicaSet', name: `${name}-7`, uid: `uid-${name}-7`, controller: true }],
+  }),
+  status: { phase: 'Running' },
+})
 
-/** `deployment/web` in `shop` with one pod, and what says which cluster this is. */
-const WORLD: readonly (readonly [path: string, reply: Reply])[] = [
+/** Deployments in `shop` with one pod each, and what says which cluster this is. */
+const worldOf = (names: readonly string[]): readonly (readonly [path: string, reply: Reply])[] => [
   ['/api/v1/namespaces/kube-system', json(200, { metadata: { name: 'kube-system', uid: 'uid-kube-system' } })],
   ['/version', json(200, { gitVersion: 'v1.31.0' })],
-  [
-    '/apis/apps/v1/deployments',
-    list({
-      metadata: meta('web', { labels: { app: 'web' } }),
-      spec: { selector: { matchLabels: { app: 'web' } }, template: { spec: { containers: [app] } } },
-    }),
-  ],
-  [
-    '/api/v1/pods',
-    list({
-      metadata: meta('web-1', { labels: { app: 'web' }, ownerReferences: [OWNER] }),
-      status: { phase: 'Running' },
-    }),
-  ],
+  ['/apis/apps/v1/deployments', list(...names.map(deployment))],
+  ['/api/v1/pods', list(...names.map(podOf))],
 ]
 
-export async function standInCluster(folder: string): Promise<StandInCluster> {
+export async function standInCluster(folder: string, names: readonly string[] = ['web']): Promise<StandInCluster> {
   const authority = makeCertificate({ commonName: 'cluster', authority: true })
   const server = makeCertificate({ commonName: 'api', issuer: authority, ips: ['127.0.0.1'] })
   const api = await startFakeApi({ server })
-  const answers = new Map(WORLD)
+  const answers = new Map(worldOf(names))
   api.reply((response, request) => {
     const [path = ''] = request.path.split('?', 1)
     const reply = answers.get(path) ?? list()
