@@ -1,5 +1,6 @@
 import type { Actor } from '../model/actor.ts'
-import { canonicalJson, sha256 } from '../model/hash.ts'
+import { canonicalJson } from '../model/canonical-json.ts'
+import { sha256 } from '../model/hash.ts'
 import { problem } from '../model/problem.ts'
 import { failed, ok, type Result } from '../model/result.ts'
 import type { Clock } from '../ports/clock.ts'

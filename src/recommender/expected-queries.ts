@@ -4,8 +4,8 @@ import type { UsageLoad } from './usage/usage-load.ts'
 /** How many queries the usage of a scan takes at least; exact counts and several series may need a few more. */
 export function expectedQueries(load: UsageLoad): number {
   const { shards, needs } = load
-  // Memory, points, spans.
-  const always = 3
+  // Memory, and all that is light.
+  const always = 2
   const perShard =
     always + (needs.cpu.kind === 'quantile' ? 1 : 0) + (needs.oomLimits ? 1 : 0) + (needs.throttling ? 1 : 0)
   return shards.length * perShard + (needs.cpu.kind === 'percentiles' ? cpuRangeQueries(load, needs.cpu) : 0)

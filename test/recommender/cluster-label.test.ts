@@ -35,6 +35,7 @@ const answers = {
   kube_pod_info: [sample(1, { part: 'uid', namespace: 'shop', pod: 'db-0', uid: 'x' })],
   'quantile_over_time(0.95, max': [sample(1, POD)],
   quantile_over_time: ['1', '2'].map((id) => sample(1, { ...POD, id })),
+  'label_replace(max by (namespace, container, pod, job) (count_over_time': [sample(3, { ...POD, part: 'looks' })],
   'label_replace(count_over_time(max': [sample(400, { ...POD, part: 'cpu' }), sample(400, { ...POD, part: 'memory' })],
   max_over_time: [sample(2 ** 20, POD)],
 }
@@ -77,7 +78,7 @@ describe.each<[string, ChosenStrategy, readonly string[]]>([
       'kube_job_owner',
       'kube_replicationcontroller_owner',
       'kube_pod_info',
-      'timestamp(',
+      'time() *',
       'count_over_time(max',
       ...kinds,
     ]) {

@@ -81,11 +81,11 @@ describe('what the data is worth', () => {
     expect(mark?.text).toContain('--timeframe_duration 3')
   })
 
-  it('is old from two looks and ten minutes on, where a pod runs', () => {
-    expect(marksOf({ to: before(7800) })).toEqual([])
-    expect(marksOf({ to: before(7801) })).toEqual(['old_data'])
-    expect(marksOf({ to: before(7801) }, found({}, [{ name: 'web-1', deleted: true }]))).toEqual([])
-    expect(marksOf({ to: before(7801) }, found({}, []))).toEqual([])
+  it('is old where a pod runs and has no sample as of the scan', () => {
+    expect(marksOf({ to: before(0) })).toEqual([])
+    expect(marksOf({ to: before(1) })).toEqual(['old_data'])
+    expect(marksOf({ to: before(1) }, found({}, [{ name: 'web-1', deleted: true }]))).toEqual([])
+    expect(marksOf({ to: before(1) }, found({}, []))).toEqual([])
   })
 
   it('is doubtful where series are there twice, or per CPU', () => {

@@ -42,7 +42,7 @@ describe('a scan', () => {
       row: 1,
       requests: { cpu: { value: 0.5 }, memory: { value: 1178 * 2 ** 20 } },
     })
-    expect(usage.asked).toHaveLength(8)
+    expect(usage.asked).toHaveLength(7)
   })
 
   it('of nothing is empty, not an error', async () => {

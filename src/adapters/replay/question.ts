@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { canonicalJson } from '../../model/hash.ts'
+import { canonicalJson } from '../../model/canonical-json.ts'
 import type { ObservedAutoscaler, ObservedPod, Scope, WorkloadListing } from '../../model/observation.ts'
 import type { Result } from '../../model/result.ts'
 import { unixSeconds } from '../../model/time.ts'

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { canonicalJson } from '../../model/hash.ts'
+import { canonicalJson } from '../../model/canonical-json.ts'
 import { problem } from '../../model/problem.ts'
 import { failed, ok, type Result } from '../../model/result.ts'
 import type { Entry } from '../../journal/entry.ts'

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { canonicalJson } from '../../model/hash.ts'
+import { canonicalJson } from '../../model/canonical-json.ts'
 import type { Moment } from '../../model/moment.ts'
 import { failed, ok } from '../../model/result.ts'
 import type { LeaseStore } from '../../ports/lease-store.ts'

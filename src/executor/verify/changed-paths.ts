@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../model/hash.ts'
+import { canonicalJson } from '../../model/canonical-json.ts'
 import type { Json, JsonObject } from '../../model/json.ts'
 
 const same = (a: Json | undefined, b: Json | undefined): boolean =>

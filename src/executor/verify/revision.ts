@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../model/hash.ts'
+import { canonicalJson } from '../../model/canonical-json.ts'
 import type { Json, JsonObject } from '../../model/json.ts'
 import { countAt, field, isOwnedBy, nameOf, objectAt, textAt, uidOf } from '../field.ts'
 import type { Look } from './look.ts'

@@ -1,3 +1,5 @@
+import { keepHeapSmall } from './keep-heap-small.ts'
+
 // Decides which of the three programs this is, and loads only that one.
 const [command, ...rest] = process.argv.slice(2)
 
@@ -10,6 +12,7 @@ export const isServer = (): boolean =>
 
 /** Runs the program to its end; returns its exit code. */
 export async function runProgram(): Promise<number> {
+  keepHeapSmall()
   if (command === 'worker') return (await import('../worker/run-worker.ts')).runWorker(rest)
   if (isServer()) return (await import('../server/run-server.ts')).runServer(rest)
   return (await import('../cli/run-terminal.ts')).runTerminal(process.argv.slice(2))

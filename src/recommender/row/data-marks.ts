@@ -65,9 +65,10 @@ function spanMarks({ container }: PodsOfContainer, seen: SeenSpan, { needs, at }
 
 /** For what runs now: a job that ran yesterday has no newer data to show. */
 function freshness({ pods }: PodsOfContainer, seen: SeenSpan, { needs, at }: Looked): readonly Mark[] {
-  const behind = at - seen.to
   const running = pods.some(({ deleted }) => !deleted)
-  if (!running || behind <= 2 * spanStep(needs.window) + 600) return []
-  const text = `The last sample is of ${isoTime(seen.to * 1000)}, ${roughTime(behind)} before the scan, though a pod runs: see whether it is still scraped.`
+  // What has a sample as of the scan was seen until the scan.
+  if (!running || seen.to >= at) return []
+  const looked = `looked at every ${roughTime(spanStep(needs.window))}`
+  const text = `There is no sample as of the scan, though a pod runs; the last one was seen ${isoTime(seen.to * 1000)} (${looked}). See whether it is still scraped.`
   return [{ kind: 'old_data', text }]
 }

@@ -74,9 +74,11 @@ const someOf = (pods: readonly string[]): string =>
 
 /** krr's warnings, by name. Its memory warning also means "no OOM kill seen", where it looks for those. */
 function warningsOf({ found, usage, needs }: RowInput): readonly KrrWarning[] {
+  // krr warns as well where a pod is too young for a point on the grid, though its range query has seen it.
+  const noCpu = usage.cpu.length === 0 || usage.cpuPoints.counted === 0
   const noMemory = usage.memory.length === 0 || (needs.oomLimits && usage.oomLimits.length === 0)
   return [
-    ...(usage.cpu.length === 0 ? (['NoPrometheusCPUMetrics'] as const) : []),
+    ...(noCpu ? (['NoPrometheusCPUMetrics'] as const) : []),
     ...(noMemory ? (['NoPrometheusMemoryMetrics'] as const) : []),
     ...(found.fromApi ? (['NoPrometheusPods'] as const) : []),
   ]

@@ -1,13 +1,15 @@
 import { ok } from '../../model/result.ts'
 import type { Result } from '../../model/result.ts'
 import type { UsageProblem } from '../../ports/usage-reader.ts'
+import type { MetricWindow } from '../metric-window.ts'
 import type { PodsOfContainer } from '../discovery/pods-of-container.ts'
 import { chosenReadings } from './chosen-readings.ts'
 import type { ContainerUsage, PointCount } from './container-usage.ts'
 import { loadCpu } from './load-cpu.ts'
 import { loadMemory } from './load-memory.ts'
 import { loadOomLimits } from './load-oom-limits.ts'
-import { decidingWindow, loadAllPoints, loadFewestPoints } from './load-points.ts'
+import { loadLight } from './load-light.ts'
+import { decidingWindow, loadAllPoints } from './load-points.ts'
 import { loadSpans } from './load-spans.ts'
 import { loadThrottling } from './load-throttling.ts'
 import { podShards } from './plan-shards.ts'
@@ -52,18 +54,17 @@ export async function gatherUsage(load: UsageLoad): Promise<Result<GatheredUsage
 
 async function loadTables(load: UsageLoad): Promise<Result<UsageTables, UsageProblem>> {
   const window = decidingWindow(load.needs.window, load.needs.pointsRequired)
-  const [cpu, memory, fewest, spans, oomLimits, throttling] = await Promise.all([
+  // The heaviest first: what is light fills the gaps.
+  const [cpu, memory, light, oomLimits, throttling] = await Promise.all([
     loadCpu(load),
     loadMemory(load),
-    loadFewestPoints(load, window),
-    loadSpans(load),
+    lightAndSpans(load, window),
     loadOomLimits(load),
     loadThrottling(load),
   ])
   if (!cpu.ok) return cpu
   if (!memory.ok) return memory
-  if (!fewest.ok) return fewest
-  if (!spans.ok) return spans
+  if (!light.ok) return light
   if (!oomLimits.ok) return oomLimits
   if (!throttling.ok) return throttling
   return ok({
@@ -72,10 +73,19 @@ async function loadTables(load: UsageLoad): Promise<Result<UsageTables, UsagePro
     memory: memory.value,
     oomLimits: oomLimits.value,
     throttling: throttling.value,
-    spans: spans.value,
-    fewest: fewest.value,
+    ...light.value,
     fewestSeconds: window.seconds,
   })
+}
+
+async function lightAndSpans(
+  load: UsageLoad,
+  window: MetricWindow,
+): Promise<Result<Pick<UsageTables, 'fewest' | 'spans'>, UsageProblem>> {
+  const light = await loadLight(load, window)
+  if (!light.ok) return light
+  const spans = await loadSpans(load, light.value)
+  return spans.ok ? ok({ fewest: light.value.fewest, spans: spans.value }) : spans
 }
 
 const METRICS = ['cpu', 'memory'] as const

@@ -2,10 +2,7 @@ import { ok } from '../../model/result.ts'
 import type { Result } from '../../model/result.ts'
 import type { UsageProblem } from '../../ports/usage-reader.ts'
 import type { MetricWindow } from '../metric-window.ts'
-import { partOf } from '../promql/tagged-union.ts'
-import { askShards } from './ask-shards.ts'
-import { readingOf } from './reading.ts'
-import type { Reading } from './reading.ts'
+import { askParts } from './ask-parts.ts'
 import { readingTable } from './reading-table.ts'
 import type { ReadingTable } from './reading-table.ts'
 import type { Shard } from './shard.ts'
@@ -18,26 +15,14 @@ export interface PointTables {
   readonly memory: ReadingTable
 }
 
-/** A lower bound of the points, from the last few hours only: enough to decide nearly every container. */
-export const loadFewestPoints = (load: UsageLoad, window: MetricWindow): Promise<Result<PointTables, UsageProblem>> =>
-  loadTables(load, load.shards, (selector) => usageQueries.fewestPoints(selector, window))
-
 /** All points of the window, exactly as krr counts them. */
-export const loadAllPoints = (load: UsageLoad, shards: readonly Shard[]): Promise<Result<PointTables, UsageProblem>> =>
-  loadTables(load, shards, load.promql(usageQueries.allPoints))
-
-async function loadTables(
+export async function loadAllPoints(
   load: UsageLoad,
   shards: readonly Shard[],
-  promql: (selector: string) => string,
 ): Promise<Result<PointTables, UsageProblem>> {
-  const answer = await askShards(load.session, shards, {
-    promql,
-    keep: (sample) => ({ part: partOf(sample), reading: readingOf(sample) }),
-  })
+  const answer = await askParts(load.session, shards, load.promql(usageQueries.allPoints))
   if (!answer.ok) return answer
-  const of = (part: string): readonly Reading[] =>
-    answer.value.filter((row) => row.part === part).map((row) => row.reading)
+  const { of } = answer.value
   return ok({ cpu: readingTable(of('cpu')), memory: readingTable(of('memory')) })
 }
 

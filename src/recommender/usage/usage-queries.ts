@@ -23,13 +23,6 @@ const cpuQuantileOfGroups =
   (selector, { duration, step }) =>
     `quantile_over_time(${quantile}, max ${BY} (rate(${CPU}{${selector}}[${step}]))[${duration}:${step}])`
 
-/** At least so many points each: the longest of a group's series, in a short window. */
-const fewestPoints: Query = (selector, { duration, step }) =>
-  taggedUnion({
-    cpu: `max ${BY} (count_over_time(${CPU}{${selector}}[${duration}:${step}]))`,
-    memory: `max ${BY} (count_over_time(${MEMORY}{${selector}}[${duration}:${step}]))`,
-  })
-
 const cpuPoints: Query = (selector, { duration, step }) =>
   `count_over_time(max ${BY} (${CPU}{${selector}})[${duration}:${step}])`
 const memoryPoints: Query = (selector, { duration, step }) =>
@@ -40,19 +33,40 @@ const allPoints: Query = (selector, window) =>
 /** krr's range query of simple_limit. */
 const cpuRate = (selector: string, step: string): string => `max ${BY} (rate(${CPU}{${selector}}[${step}]))`
 
-/** Seconds between two looks at when there was data at all: some hundred looks, whatever the window. */
+/** Seconds between two looks at when there was data at all: some eighty looks, whatever the window. */
 export const spanStep = ({ seconds, stepSeconds }: MetricWindow): number =>
-  Math.max(stepSeconds, Math.ceil(seconds / 336 / 60) * 60)
+  Math.max(stepSeconds, Math.ceil(seconds / LOOKS / 60) * 60)
+const LOOKS = 84
 export const RECENT_SECONDS = 900
+
+/**
+ * What is cheap to know of every container, in one query: at least so many points each, in a short window (the longest of a
+ * group's series), at how many looks it was there, and how often samples come.
+ */
+const light =
+  (deciding: MetricWindow): Query =>
+  (selector, window) => {
+    const memory = `${MEMORY}{${selector}}`
+    const short = `[${deciding.duration}:${deciding.step}]`
+    return taggedUnion({
+      cpu: `max ${BY} (count_over_time(${CPU}{${selector}}${short}))`,
+      memory: `max ${BY} (count_over_time(${memory}${short}))`,
+      looks: `max ${BY} (count_over_time(${memory}[${window.duration}:${spanStep(window)}s]))`,
+      // What came or went meanwhile has few samples, however often it is scraped.
+      recent: `max ${BY} (count_over_time(${memory}[${RECENT_SECONDS}s]) and ${memory} offset ${RECENT_SECONDS}s and ${memory})`,
+    })
+  }
+
+/** From when to when: for those that were not there at every look. (`timestamp` in a subquery is slow before Prometheus 3.) */
 const spans: Query = (selector, window) => {
   const range = `[${window.duration}:${spanStep(window)}s]`
   const series = `${MEMORY}{${selector}}`
+  const when = `(time() * ${series} ^ 0)${range}`
   return taggedUnion({
-    first: `min ${BY} (min_over_time(timestamp(${series})${range}))`,
-    last: `max ${BY} (max_over_time(timestamp(${series})${range}))`,
-    steps: `count_over_time(max ${BY} (${series})${range})`,
-    // What came or went meanwhile has few samples, however often it is scraped.
-    recent: `max ${BY} (count_over_time(${series}[${RECENT_SECONDS}s]) and ${series} offset ${RECENT_SECONDS}s and ${series})`,
+    first: `min ${BY} (min_over_time(${when}))`,
+    last: `max ${BY} (max_over_time(${when}))`,
+    looks: `count_over_time(max ${BY} (${series})${range})`,
+    now: `max ${BY} (${series})`,
   })
 }
 
@@ -86,7 +100,8 @@ interface UsageQueries {
   /** By PromQL's literal of the quantile. */
   readonly cpuQuantile: (quantile: string) => Query
   readonly cpuQuantileOfGroups: (quantile: string) => Query
-  readonly fewestPoints: Query
+  /** By the window that decides whether there are enough points. */
+  readonly light: (deciding: MetricWindow) => Query
   readonly cpuPoints: Query
   readonly memoryPoints: Query
   readonly allPoints: Query
@@ -101,7 +116,7 @@ export const usageQueries: UsageQueries = {
   memoryPeak,
   cpuQuantile,
   cpuQuantileOfGroups,
-  fewestPoints,
+  light,
   cpuPoints,
   memoryPoints,
   allPoints,

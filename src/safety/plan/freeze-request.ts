@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../model/hash.ts'
+import { canonicalJson } from '../../model/canonical-json.ts'
 import type { PlanId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
 import type { KubeObject } from '../../model/observation.ts'

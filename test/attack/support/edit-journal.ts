@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
-import { canonicalJson, digestOf, sha256 } from '../../../src/model/hash.ts'
+import { canonicalJson } from '../../../src/model/canonical-json.ts'
+import { digestOf, sha256 } from '../../../src/model/hash.ts'
 import type { Plan } from '../../../src/model/plan.ts'
 import { seal, type Entry } from '../../../src/journal/entry.ts'
 

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../../src/model/hash.ts'
+import { canonicalJson } from '../../../src/model/canonical-json.ts'
 import { countAt, listAt, objectAt } from '../../../src/executor/field.ts'
 import type { JsonObject } from '../../../src/model/json.ts'
 import { workload, type Resources } from './objects.ts'

@@ -20,7 +20,8 @@ export interface InProcess {
 export interface Reach {
   readonly folder: string
   readonly kubeconfig: string
-  readonly prometheusUrl: string
+  /** Absent: it is found, or named in the command line. */
+  readonly prometheusUrl?: string
   /** Puts other ports in the place of the real ones. */
   readonly change?: (app: OpenedApp) => OpenedApp
   readonly deps?: Partial<CliDeps>
@@ -34,7 +35,8 @@ export async function scanInProcess(words: readonly string[], reach: Reach): Pro
   let [out, err] = ['', '']
   const stateDir = join(reach.folder, 'state')
   const since = performance.now()
-  const where = ['--kubeconfig', reach.kubeconfig, '--prometheus-url', reach.prometheusUrl, '--state-dir', stateDir]
+  const metrics = reach.prometheusUrl === undefined ? [] : ['--prometheus-url', reach.prometheusUrl]
+  const where = ['--kubeconfig', reach.kubeconfig, ...metrics, '--state-dir', stateDir]
   const code = await runCli([...words, ...where], {
     version: '0.0.0',
     open: async (options) => {

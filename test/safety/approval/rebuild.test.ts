@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { seal, type Entry } from '../../../src/journal/entry.ts'
-import { canonicalJson, digestOf, sha256 } from '../../../src/model/hash.ts'
+import { canonicalJson } from '../../../src/model/canonical-json.ts'
+import { digestOf, sha256 } from '../../../src/model/hash.ts'
 import type { ExecutionId } from '../../../src/model/ids.ts'
 import type { Level } from '../../../src/model/level.ts'
 import type { CheckResult, DigestedPlan } from '../../../src/model/plan.ts'

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { canonicalJson, digestOf } from '../../../src/model/hash.ts'
+import { canonicalJson } from '../../../src/model/canonical-json.ts'
+import { digestOf } from '../../../src/model/hash.ts'
 import type { JsonObject } from '../../../src/model/json.ts'
 import type { Plan, PlanStep } from '../../../src/model/plan.ts'
 import { parseQuantity } from '../../../src/model/quantity.ts'

@@ -3,7 +3,7 @@ import type { Problem } from '../../../model/problem.ts'
 import { failed, type Result } from '../../../model/result.ts'
 import type { ApiTransport } from '../http/api-transport.ts'
 import type { ChosenNamespaces } from './choose-namespaces.ts'
-import type { KindDescriptor } from './kinds/kind-descriptor.ts'
+import type { BorrowedTemplate, KindDescriptor } from './kinds/kind-descriptor.ts'
 import { listPages } from './list-pages.ts'
 import { inOrder } from './in-order.ts'
 import { incomplete, observeContainers, observeWorkload, type ObservedWorkload } from './observe-item.ts'
@@ -26,7 +26,7 @@ export interface KindQuery extends ListedScope {
   readonly descriptor: KindDescriptor
 }
 type Rows = Result<readonly ObservedContainer[]>
-type Found = Rows | { readonly workload: ObservedWorkload; readonly borrows: string }
+type Found = Rows | (BorrowedTemplate & { readonly workload: ObservedWorkload })
 
 const NAMESPACES_AT_ONCE = 4
 
@@ -54,7 +54,7 @@ function found(item: KubeObject, { descriptor, choice }: KindQuery): readonly Fo
   if (!choice.wants(workload)) return []
   const template = descriptor.template(item)
   if (template === undefined) return []
-  if ('borrows' in template) return [{ workload, borrows: template.borrows }]
+  if ('borrows' in template) return [{ workload, ...template }]
   // Custom resources may leave it out; in Kubernetes' own kinds it cannot be missing.
   if (template.containers.length === 0 && !descriptor.optional) return [failed(incomplete(workload, 'its containers'))]
   return [observeContainers(workload, template, choice.compat)]
@@ -63,5 +63,8 @@ function found(item: KubeObject, { descriptor, choice }: KindQuery): readonly Fo
 async function rowsOf(transport: ApiTransport, one: Found, { choice }: KindQuery): Promise<Rows> {
   if (!('borrows' in one)) return one
   const template = await readBorrowedTemplate(transport, one.workload, one.borrows)
-  return template.ok ? observeContainers(one.workload, template.value, choice.compat) : template
+  if (!template.ok) return template
+  // krr looks for pods by the Rollout's own selector or not at all; the Deployment's finds the same pods.
+  const selector = one.selector ?? (choice.compat === 'krr' ? undefined : template.value.selector)
+  return observeContainers(one.workload, { ...template.value, selector }, choice.compat)
 }

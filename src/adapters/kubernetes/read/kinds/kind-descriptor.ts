@@ -1,4 +1,4 @@
-import type { KubeObject } from '../../../../model/observation.ts'
+import type { KubeObject, LabelSelector } from '../../../../model/observation.ts'
 import type { WorkloadKind } from '../../../../model/workload.ts'
 import type { PodTemplate } from './pod-template.ts'
 
@@ -9,6 +9,11 @@ export interface KindDescriptor {
   readonly plural: string
   /** Part of a product that most clusters do not have: its absence is normal. */
   readonly optional: boolean
-  /** Undefined: not a row of a scan. `{ borrows }`: the template is in the Deployment of that name. */
-  readonly template: (item: KubeObject) => PodTemplate | { readonly borrows: string } | undefined
+  /** Undefined: not a row of a scan. */
+  readonly template: (item: KubeObject) => PodTemplate | BorrowedTemplate | undefined
+}
+/** The template is in the Deployment of that name; the selector may be the workload's own. */
+export interface BorrowedTemplate {
+  readonly borrows: string
+  readonly selector: LabelSelector | undefined
 }

@@ -1,4 +1,5 @@
 import { objectAt, textAt } from '../json-view.ts'
+import { readSelector } from '../read-selector.ts'
 import type { KindDescriptor } from './kind-descriptor.ts'
 import { templated } from './templated.ts'
 
@@ -11,6 +12,8 @@ export const rollout: KindDescriptor = {
   template: (item) => {
     const borrows = textAt(item, 'spec', 'workloadRef', 'name')
     const hasTemplate = 'spec' in objectAt(item, 'spec', 'template')
-    return !hasTemplate && borrows !== undefined ? { borrows } : templated(item)
+    return !hasTemplate && borrows !== undefined
+      ? { borrows, selector: readSelector(objectAt(item, 'spec').selector) }
+      : templated(item)
   },
 }
