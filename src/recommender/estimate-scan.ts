@@ -41,8 +41,7 @@ export async function estimateScan(
     workloads: new Set(containers.map(workloadKey)).size,
     containers: containers.length,
     pods: load.pods.length,
-    // One more looks at how far back the server goes.
-    queries: session.asked() + 1 + expectedQueries(load),
+    queries: session.asked() + expectedQueries(load),
     points: Math.round(2 * pointsOf(load.pods)),
     largestQuery: Math.round(Math.max(0, ...load.shards.map((shard) => pointsOf(shard.pods)))),
   })

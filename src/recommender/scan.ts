@@ -33,10 +33,7 @@ export async function scan(request: ScanRequest, ports: ScanPorts, options: Scan
   const budget = options.pointBudget ?? POINT_BUDGET
   const present = isPresent(request)
   const question = { observed: observed.value, needs: sizing.needs, budget, longRanges: compat === 'fixed', present }
-  const [errors, usage] = await Promise.all([
-    historyErrors(session, chosen.settings.historyHours),
-    readUsage(session, question),
-  ])
+  const usage = await readUsage(session, question)
   if (!usage.ok) return usage
   const made = makeRows({
     sizing,
@@ -55,7 +52,7 @@ export async function scan(request: ScanRequest, ports: ScanPorts, options: Scan
     unscanned,
     binding: bindingOf(pods, usage.value.history.uids),
     clusterSummary: facts.value.clusterSummary,
-    errors,
+    errors: historyErrors(facts.value.ownHistory, chosen.settings.historyHours),
     notes: scanNotes(chosen, ports.usage),
     prometheus: prometheusOf(session, ports.usage, facts.value.closedRanges),
   })

@@ -115,6 +115,25 @@ it('each cluster has a file of its own where the name says so', PATIENCE, async 
   expect(readFileSync(join(folder, 'report-two.csv'), 'utf8')).toContain('shop,api,')
 })
 
+it.each(['--fileoutput', '--record'])(
+  '%s of one name for several clusters is a usage error: the second would be written over the first',
+  PATIENCE,
+  async (flag) => {
+    const { code, out, err } = await run(['scan', '-c', 'one', '-c', 'two', flag, join(folder, 'one-file')])
+    expect([code, out, err]).toEqual([2, '', expect.stringMatching(/^error: One file .*\nnext: .*\{context\}/)])
+    expect([one.api.seen, two.api.seen]).toEqual([[], []])
+  },
+)
+
+it('each cluster has a recording of its own where the name says so', PATIENCE, async () => {
+  const file = join(folder, '{context}.recording')
+  const { code, err } = await run(['scan', '-c', 'one', '-c', 'two', '--record', file])
+  expect(code, err).toBe(0)
+  const replayed = await run(['scan', '-f', 'json', '--replay', join(folder, 'two.recording')])
+  expect(replayed.code, replayed.err).toBe(0)
+  expect(documents(replayed.out).map((each) => each.scans[0]?.object.name)).toEqual(['api'])
+})
+
 it('--diff compares each with its own cluster’s last scan', PATIENCE, async () => {
   const both = ['scan', '-c', 'one', '-c', 'two']
   const first = idsIn((await run(both)).err)

@@ -58,7 +58,7 @@ describeGolden({ world: 'two-days', seed: 1 }, (running) => {
   it('asks nothing heavy itself: no container’s series, a handful of questions', async () => {
     const { asked } = await estimated(limitWith({ historyHours: 48 }), { namespaces: [], kinds: [] }, 5_000_000)
     expect(asked.length).toBeGreaterThan(2)
-    expect(asked.length).toBeLessThanOrEqual(6)
+    expect(asked.length).toBeLessThanOrEqual(8)
     for (const promql of asked) {
       expect(promql).not.toMatch(/\bcontainer_/)
       expect(promql).not.toMatch(/\[2d:/)

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { problem } from '../../src/model/problem.ts'
 import { failed, ok } from '../../src/model/result.ts'
-import { unixSeconds } from '../../src/model/time.ts'
 import type { UsageProblem } from '../../src/ports/usage-reader.ts'
 import { scan } from '../../src/recommender/scan.ts'
 import { container, pod } from './support/observed.ts'
@@ -42,7 +41,7 @@ describe('a scan', () => {
       row: 1,
       requests: { cpu: { value: 0.5 }, memory: { value: 1178 * 2 ** 20 } },
     })
-    expect(usage.asked).toHaveLength(7)
+    expect(usage.asked).toHaveLength(3)
   })
 
   it('of nothing is empty, not an error', async () => {
@@ -158,8 +157,9 @@ describe('the tie between metrics and cluster', () => {
 
 describe("the server's own history", () => {
   const errorsWith = async (times: readonly number[]) => {
-    const series = [{ labels: {}, points: times.map((at) => [unixSeconds(at), 1] as const) }]
-    return (await scanned({}, { cluster: clusterOf([DB]), usage: usageOf(answers(1, 1), series) })).errors
+    const own = times.map((at) => sample(1, { part: `own_${(AT - at) / 3600}` }))
+    const usage = usageOf({ ...answers(1, 1), 'count_over_time(vector': [sample(2, { part: 'probe' }), ...own] })
+    return (await scanned({}, { cluster: clusterOf([DB]), usage })).errors
   }
   it('is long enough from three hours on', async () => {
     expect(await errorsWith([AT - 10_800, AT])).toEqual([])

@@ -44,7 +44,10 @@ describe('a scan on Amazon’s Prometheus', () => {
     const asked = request({ chosen: simpleWith({ historyHours }), scope: { namespaces: [], kinds: [], compat } })
     const result = await scan(asked, { cluster, usage: { ...stub, engine: AMAZON } })
     if (!result.ok) throw new Error(result.problem.message)
-    return { scan: result.value, memory: stub.asked.find((promql) => promql.startsWith('max by')) }
+    return {
+      scan: result.value,
+      memory: stub.asked.find((promql) => promql.includes('max_over_time(container_memory')),
+    }
   }
 
   it('asks at krr’s step in krr’s way, and says which', async () => {

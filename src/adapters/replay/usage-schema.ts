@@ -26,6 +26,7 @@ export const SERIES_LABELS: ReadonlySet<string> = new Set([
   'job_name',
   // Our own: which expression of a query a row comes from.
   'part',
+  'question',
 ])
 
 type Points = RangeSeries['points']

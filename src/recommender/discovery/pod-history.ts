@@ -4,8 +4,10 @@ import type { Sample, UsageProblem } from '../../ports/usage-reader.ts'
 import type { WorkloadKind } from '../../model/workload.ts'
 import type { MetricWindow } from '../metric-window.ts'
 import { partOf } from '../promql/tagged-union.ts'
+import { askTogether } from '../ask-together.ts'
 import { askShards } from '../usage/ask-shards.ts'
-import { namespaceShard } from '../usage/shard.ts'
+import { namespaceShard, selectorOf } from '../usage/shard.ts'
+import type { Shard } from '../usage/shard.ts'
 import type { UsageSession } from '../usage-session.ts'
 import { discoveryQueries } from './discovery-queries.ts'
 import { namesByOwner } from './names-by-owner.ts'
@@ -31,20 +33,33 @@ export interface HistoryQuestion {
   readonly window: MetricWindow
 }
 
-/** Reads it with three queries, whatever the number of workloads. */
+/** So many namespaces are asked about at once; the owners of two weeks are many samples, and two halves are two cores' work. */
+const TOGETHER = 4
+const SHARDS = 4
+
+/** Reads it with one query where there are few namespaces, else with a handful: whatever the number of workloads. */
 export async function podHistory(
   session: UsageSession,
   { namespaces, kinds, window }: HistoryQuestion,
 ): Promise<Result<PodHistory, UsageProblem>> {
-  const ask = (promql: (selector: string) => string) =>
-    askShards(session, namespaces.length === 0 ? [] : [namespaceShard(namespaces)], {
-      promql,
-      keep: (sample) => sample,
-    })
+  const all = namespaces.length === 0 ? [] : [namespaceShard(namespaces)]
   const owns = discoveryQueries.owned(kinds, '', window) !== undefined
-  const [owned, pods, present] = await Promise.all([
-    owns ? ask((selector) => discoveryQueries.owned(kinds, selector, window) ?? '') : ok<readonly Sample[]>([]),
-    ask((selector) => discoveryQueries.pods(selector, window)),
+  const ownedOf = (selector: string): string => discoveryQueries.owned(kinds, selector, window) ?? ''
+  const podsOf = (selector: string): string => discoveryQueries.pods(selector, window)
+  const questions = [...(owns ? [ownedOf] : []), podsOf, discoveryQueries.present]
+  const selector = selectorOf(namespaceShard(namespaces)) + session.clusterMatcher
+  const few = namespaces.length <= TOGETHER
+  const asking = few
+    ? askTogether(
+        session,
+        questions.map((promql) => promql(selector)),
+      )
+    : session
+  const ask = (promql: (selector: string) => string, shards: readonly Shard[] = all) =>
+    askShards(asking, shards, { promql, keep: (sample) => sample })
+  const [pods, owned, present] = await Promise.all([
+    ask(podsOf, few ? all : inShards(namespaces)),
+    owns ? ask(ownedOf) : ok<readonly Sample[]>([]),
     ask(discoveryQueries.present),
   ])
   if (!owned.ok) return owned
@@ -59,6 +74,12 @@ export async function podHistory(
     uids: new Set(of('uid').map(({ labels }) => `${labels['namespace']}/${labels['pod']}/${labels['uid']}`)),
   })
 }
+
+/** Every fourth namespace each: their sizes are anybody's guess. */
+const inShards = (namespaces: readonly string[]): readonly Shard[] =>
+  Array.from({ length: SHARDS }, (_, at) => namespaces.filter((_each, index) => index % SHARDS === at)).flatMap(
+    (some) => (some.length === 0 ? [] : [namespaceShard(some)]),
+  )
 
 const OWNED_LABELS = Object.values(POD_OWNER_RULES).flatMap(({ through }) => (through ? [through.label] : []))
 

@@ -10,7 +10,7 @@ import type { Shard } from './shard.ts'
 
 /** Readings by the expression of a tagged union that they come from. */
 export interface ReadingsByPart {
-  of(part: string): readonly Reading[]
+  readonly of: (part: string) => readonly Reading[]
 }
 
 export async function askParts(

@@ -14,6 +14,7 @@ import { loadSpans } from './load-spans.ts'
 import { loadThrottling } from './load-throttling.ts'
 import { podShards } from './plan-shards.ts'
 import { allPointsOf, countedContainer, fewestPointsOf } from './points-of.ts'
+import { together } from './together.ts'
 import { usageOfContainer } from './usage-of-container.ts'
 import type { UsageLoad } from './usage-load.ts'
 import type { UsageTables } from './usage-tables.ts'
@@ -26,7 +27,7 @@ export interface GatheredUsage {
 
 /** Reads the usage of all containers: the light queries at once, then exact counts where the light ones decide nothing. */
 export async function gatherUsage(load: UsageLoad): Promise<Result<GatheredUsage, UsageProblem>> {
-  const read = await loadTables(load)
+  const read = await loadTables(together(load))
   if (!read.ok) return read
   const tables = read.value
   const undecided = new Set(load.containers.filter((container) => !isDecided(container, tables, load)))
@@ -54,11 +55,11 @@ export async function gatherUsage(load: UsageLoad): Promise<Result<GatheredUsage
 
 async function loadTables(load: UsageLoad): Promise<Result<UsageTables, UsageProblem>> {
   const window = decidingWindow(load.needs.window, load.needs.pointsRequired)
-  // The heaviest first: what is light fills the gaps.
-  const [cpu, memory, light, oomLimits, throttling] = await Promise.all([
+  // What leads to further questions first.
+  const [light, cpu, memory, oomLimits, throttling] = await Promise.all([
+    lightAndSpans(load, window),
     loadCpu(load),
     loadMemory(load),
-    lightAndSpans(load, window),
     loadOomLimits(load),
     loadThrottling(load),
   ])

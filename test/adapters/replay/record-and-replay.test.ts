@@ -158,7 +158,7 @@ describe('what was not recorded', () => {
       stepSeconds: 3600,
     })
     expect(late).toMatchObject({
-      problem: { reason: 'not_in_recording', message: expect.stringContaining(`end is "${AT + 60}" where "${AT}"`) },
+      problem: { reason: 'not_in_recording', message: expect.stringContaining('nothing of that kind was recorded') },
     })
     expect(missing()?.message).toContain('the list of workloads')
   })
@@ -221,6 +221,6 @@ describe('the file', () => {
       .map((line) => JSON.parse(line) as Record<string, unknown>)
     expect(first).toMatchObject({ format: 'krr-mcp recording', version: 1, answers: lines.length })
     expect(lines.map(({ ask }) => (ask as { method: string }).method)).toContain('workloads')
-    expect(lines.length).toBeGreaterThan(8)
+    expect(lines.length).toBeGreaterThan(5)
   })
 })

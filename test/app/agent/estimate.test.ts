@@ -57,16 +57,16 @@ it('says what a scan would cost, which asks that much, and leaves no trace in th
       workloads: 1,
       containers: 1,
       pods: 1,
-      queries: 8,
+      queries: 3,
       // Two weeks every 75 s, of CPU and of memory. The pod does not run any more.
       points: Math.round(2 * 16_128 * 0.3),
       largestQuery: Math.round(16_128 * 0.3),
     }),
   )
-  expect(before).toBe(3)
+  expect(before).toBe(2)
   expect(valueOf(await journal.state()).scans.size).toBe(0)
   const done = await scanCluster({ scope: SCOPE, settings: {} }, ports)
-  expect(done.ok && done.value.prometheus.queries).toBe(8)
+  expect(done.ok && done.value.prometheus.queries).toBe(3)
 })
 
 it('asks as of the time that a scan would ask as of', async () => {

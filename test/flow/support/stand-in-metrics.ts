@@ -5,10 +5,10 @@ import {
   type Asked,
 } from '../../adapters/prometheus/support/answering-server.ts'
 import type { ServerResponse } from 'node:http'
+import { partsOfQuery, type Part } from './parts-of-query.ts'
 
-/** A value, also one that follows from the time that was asked for. */
-type Value = string | ((at: number) => string)
-type Row = readonly [labels: Readonly<Record<string, string>>, value: Value]
+type Labels = Readonly<Record<string, string>>
+type Row = readonly [labels: Labels, value: string]
 export type Say = (response: ServerResponse, asked: Asked, number: number) => void
 
 /** A workload as the metrics know it: one pod, and what it used. */
@@ -21,74 +21,81 @@ export interface KnownUsage {
 }
 export const WEB: KnownUsage = { name: 'web', cpu: '0.25', memoryMib: 200 }
 
-const GIB = 2 ** 30
-type Facts = readonly (readonly [fragment: string, rows: readonly Row[]])[]
-
-/** What Prometheus says about `deployment/…` in `shop`, by what a query contains; the first fragment that is in it counts. */
-function factsOf(workloads: readonly KnownUsage[]): Facts {
-  const series = ({ name }: KnownUsage) => ({
-    namespace: 'shop',
-    container: 'app',
-    pod: `${name}-1`,
-    job: 'kubelet',
-  })
-  const each = (rowsOf: (one: KnownUsage) => readonly Row[]): readonly Row[] => workloads.flatMap(rowsOf)
-  const counts = each((one) => ['cpu', 'memory'].map((part) => [{ ...series(one), part }, '500'] as const))
-  return [
-    [
-      'machine_memory_bytes',
-      [
-        [{ part: 'probe' }, '3'],
-        [{ part: 'cluster_memory' }, String(32 * GIB)],
-        [{ part: 'cluster_cpu' }, '8'],
-        [{ part: 'kube_system_mem_req' }, String(GIB)],
-        [{ part: 'kube_system_cpu_req' }, '1'],
-      ],
-    ],
-    ['timestamp(', each((one) => spansOf(one, series(one)))],
-    ['count_over_time(max', counts],
-    ['max by (namespace, container, pod, job) (count_over_time(', counts],
-    ['quantile_over_time', each((one) => [[series(one), one.cpu]])],
-    ['max_over_time(container_memory', each((one) => [[series(one), String(one.memoryMib * 2 ** 20)]])],
-    [
-      'kube_pod_status_phase',
-      each(({ name }) => [
-        [{ namespace: 'shop', pod: `${name}-1`, part: 'running' }, '1'],
-        [{ namespace: 'shop', pod: `${name}-1`, uid: `uid-${name}-1`, part: 'uid' }, '1'],
-      ]),
-    ],
-    [
-      'kube_pod_owner',
-      each(({ name }) => [
-        [{ namespace: 'shop', pod: `${name}-1`, owner_kind: 'ReplicaSet', owner_name: `${name}-7` }, '1'],
-      ]),
-    ],
-    [
-      'kube_replicaset_owner',
-      each(({ name }) => [
-        [{ namespace: 'shop', replicaset: `${name}-7`, owner_kind: 'Deployment', owner_name: name }, '1'],
-      ]),
-    ],
-  ]
+/** What one expression says at a time; `one` workload, or the server and the cluster. */
+type Fact = readonly [fragment: string, rowsOf: (one: KnownUsage, asked: Asking) => readonly Row[]]
+interface Asking {
+  readonly at: number
+  readonly expression: string
 }
+const series = ({ name }: KnownUsage): Labels => ({
+  namespace: 'shop',
+  container: 'app',
+  pod: `${name}-1`,
+  job: 'kubelet',
+})
+const pod = ({ name }: KnownUsage): Labels => ({ namespace: 'shop', pod: `${name}-1` })
+/** Nothing where it is not known since when there are samples. */
+const seen = (one: KnownUsage, value: (seconds: number) => number): readonly Row[] =>
+  one.seenForSeconds === undefined ? [] : [[series(one), String(value(one.seenForSeconds))]]
+const stepOf = (expression: string): number => Number(/:(\d+)s\]/.exec(expression)?.[1] ?? 3600)
 
-function spansOf({ seenForSeconds: seen }: KnownUsage, labels: Row[0]): readonly Row[] {
-  if (seen === undefined) return []
-  return [
-    [{ ...labels, part: 'first' }, (at) => String(at - seen)],
-    [{ ...labels, part: 'last' }, String],
-    [{ ...labels, part: 'steps' }, String(Math.ceil(seen / 3600))],
-    [{ ...labels, part: 'recent' }, '30'],
-  ]
+/** In this order: the first fragment that is in an expression counts. */
+const OF_WORKLOADS: readonly Fact[] = [
+  ['[900s])', (one) => seen(one, () => 30)],
+  ['min_over_time(', (one, { at }) => seen(one, (seconds) => at - seconds)],
+  ['(time()', (one, { at }) => seen(one, () => at)],
+  ['quantile_over_time', (one) => [[series(one), one.cpu]]],
+  ['max_over_time(container_memory', (one) => [[series(one), String(one.memoryMib * 2 ** 20)]]],
+  ['m:75s]', (one) => [[series(one), '500']]],
+  [
+    'count_over_time(max',
+    (one, { expression }) => [
+      ...(expression.includes(':75s]') ? [[series(one), '500'] as const] : looksOf(one, expression)),
+    ],
+  ],
+  ['count_over_time(', (one, { expression }) => looksOf(one, expression)],
+  ['kube_pod_status_phase', (one) => [[pod(one), '1']]],
+  ['kube_pod_info', (one) => [[{ ...pod(one), uid: `uid-${one.name}-1` }, '1']]],
+  ['kube_pod_owner', (one) => [[{ ...pod(one), owner_kind: 'ReplicaSet', owner_name: `${one.name}-7` }, '1']]],
+  [
+    'kube_replicaset_owner',
+    ({ name }) => [[{ namespace: 'shop', replicaset: `${name}-7`, owner_kind: 'Deployment', owner_name: name }, '1']],
+  ],
+  ['container_memory_working_set_bytes', (one) => seen(one, () => one.memoryMib * 2 ** 20)],
+]
+const looksOf = (one: KnownUsage, expression: string): readonly Row[] =>
+  seen(one, (seconds) => Math.floor(seconds / stepOf(expression)))
+
+const OF_THE_CLUSTER: readonly (readonly [fragment: string, value: string])[] = [
+  ['vector(1)', '3'],
+  ['machine_memory_bytes', String(32 * 2 ** 30)],
+  ['machine_cpu_cores', '8'],
+  ['resource="memory"', String(2 ** 30)],
+  ['resource="cpu"', '1'],
+]
+
+interface Told {
+  readonly workloads: readonly KnownUsage[]
+  readonly change: Readonly<Record<string, string>>
+}
+function rowsOf({ expression, labels }: Part, at: number, { workloads, change }: Told): readonly Row[] {
+  const ofCluster = OF_THE_CLUSTER.find(([fragment]) => expression.includes(fragment))
+  if (ofCluster) return [[labels, ofCluster[1]]]
+  const fact = OF_WORKLOADS.find(([fragment]) => expression.includes(fragment))
+  if (!fact) return []
+  const [fragment, rows] = fact
+  return workloads.flatMap((one) =>
+    rows(one, { at, expression }).map(([own, value]) => [{ ...own, ...labels }, change[fragment] ?? value] as const),
+  )
 }
 
 /** The answer about these workloads. */
-export const about = (workloads: readonly KnownUsage[]): Say => saying(factsOf(workloads))
+export const about = (workloads: readonly KnownUsage[]): Say => saying({ workloads, change: {} })
 /** A true answer about `web`, but for another value where a query has that fragment. */
-export const changed = (change: Readonly<Record<string, string>>): Say => saying(factsOf([WEB]), change)
+export const changed = (change: Readonly<Record<string, string>>): Say => saying({ workloads: [WEB], change })
 export const truth: Say = changed({})
 
-function saying(facts: Facts, change: Readonly<Record<string, string>> = {}): Say {
+function saying(told: Told): Say {
   return (response, { path, form }) => {
     response.writeHead(200, { 'content-type': 'application/json' })
     if (path.endsWith('/query_range')) {
@@ -96,9 +103,8 @@ function saying(facts: Facts, change: Readonly<Record<string, string>> = {}): Sa
       return
     }
     const at = Number(form.get('time'))
-    const atTime = (value: Value): string => (typeof value === 'string' ? value : value(at))
-    const [fragment, rows] = facts.find(([each]) => form.get('query')?.includes(each)) ?? ['', []]
-    response.end(vector(rows.map(([metric, value]) => ({ metric, value: [1, change[fragment] ?? atTime(value)] }))))
+    const rows = partsOfQuery(form.get('query') ?? '').flatMap((part) => rowsOf(part, at, told))
+    response.end(vector(rows.map(([metric, value]) => ({ metric, value: [at, value] }))))
   }
 }
 

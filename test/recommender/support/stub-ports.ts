@@ -1,6 +1,6 @@
 import type { ScanId } from '../../../src/model/ids.ts'
 import type { ObservedContainer } from '../../../src/model/observation.ts'
-import { failed, ok } from '../../../src/model/result.ts'
+import { failed, ok, type Result } from '../../../src/model/result.ts'
 import { unixSeconds, wallMillis } from '../../../src/model/time.ts'
 import type { ScanReader } from '../../../src/ports/cluster-reader.ts'
 import type { RangeSeries, Sample, UsageProblem, UsageReader } from '../../../src/ports/usage-reader.ts'
@@ -43,14 +43,38 @@ export function usageOf(
     asked,
     instant: (promql) => {
       asked.push(promql)
-      const [, answer = []] = Object.entries(answers).find(([fragment]) => promql.includes(fragment)) ?? []
-      return Promise.resolve('reason' in answer ? failed(answer) : ok(answer))
+      return Promise.resolve(answerOf(promql, answers))
     },
     range: (promql) => {
       asked.push(promql)
       return Promise.resolve(ok(series))
     },
   }
+}
+
+type Answers = Readonly<Record<string, readonly Sample[] | UsageProblem>>
+function answerOf(promql: string, answers: Answers): Result<readonly Sample[], UsageProblem> {
+  const together = questionsOf(promql)
+  if (together.length === 0) {
+    const [, answer = []] = Object.entries(answers).find(([fragment]) => promql.includes(fragment)) ?? []
+    return 'reason' in answer ? failed(answer) : ok(answer)
+  }
+  const rows: Sample[] = []
+  for (const [question, tag] of together) {
+    const answer = answerOf(question, answers)
+    if (!answer.ok) return answer
+    rows.push(...answer.value.map(({ labels, value }) => ({ labels: { ...labels, question: tag }, value })))
+  }
+  return ok(rows)
+}
+
+/** The questions that are asked together, each with its tag; none where it is one alone. */
+export function questionsOf(promql: string): readonly (readonly [question: string, tag: string])[] {
+  const pieces = promql.split(/, "question", "(q\d+)", "", ""\)(?: or )?/)
+  return Array.from(
+    { length: (pieces.length - 1) / 2 },
+    (_, at) => [pieces[2 * at] ?? '', pieces[2 * at + 1] ?? ''] as const,
+  )
 }
 
 export const sample = (value: number, labels: Sample['labels']): Sample => ({ value, labels })

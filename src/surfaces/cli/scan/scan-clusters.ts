@@ -57,15 +57,30 @@ async function contextsFor(
   if (flags.diff !== undefined && flags.diff !== true) {
     return failed(problem('bad_setting', 'One scan is of one cluster.', 'Use --diff without an id.'))
   }
-  if (contexts.length > 0) return ok(contexts)
-  return cli.deps.contexts(options)
+  const found = contexts.length > 0 ? ok(contexts) : await cli.deps.contexts(options)
+  return found.ok && found.value.length > 1 && isOneFile(flags) ? failed(oneFile) : found
 }
 
+// The second scan would be written over the first, or end because a recording is there.
+const isOneFile = ({ fileoutput, record }: ScanFlags): boolean =>
+  [fileoutput, record].some((file) => file !== undefined && !file.includes(CONTEXT))
+const CONTEXT = '{context}'
+const oneFile = problem(
+  'bad_setting',
+  'One file cannot hold the scans of several clusters.',
+  `Put ${CONTEXT} into its name, for example --fileoutput report-${CONTEXT}.html.`,
+)
+
 /** Each cluster its own file. */
-const inFileOf = (flags: ScanFlags, context: string): ScanFlags =>
-  flags.fileoutput === undefined
-    ? flags
-    : { ...flags, fileoutput: flags.fileoutput.replaceAll('{context}', context.replaceAll(/[^\w.-]/g, '_')) }
+function inFileOf(flags: ScanFlags, context: string): ScanFlags {
+  const { fileoutput, record } = flags
+  const named = (file: string): string => file.replaceAll(CONTEXT, context.replaceAll(/[^\w.-]/g, '_'))
+  return {
+    ...flags,
+    ...(fileoutput === undefined ? {} : { fileoutput: named(fileoutput) }),
+    ...(record === undefined ? {} : { record: named(record) }),
+  }
+}
 
 const worst = (codes: readonly number[]): number =>
   codes.find((code) => code === exitCode('interrupted')) ??

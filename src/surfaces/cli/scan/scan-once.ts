@@ -2,6 +2,7 @@ import { estimate } from '../../../app/agent/estimate.ts'
 import type { ScanRequest } from '../../../app/agent/scan.ts'
 import { loadScan } from '../../../app/common/load.ts'
 import { plainText } from '../../../model/plain-text.ts'
+import { problem } from '../../../model/problem.ts'
 import type { Scan } from '../../../model/recommendation.ts'
 import { ok, type Result } from '../../../model/result.ts'
 import { isoTime } from '../../../model/time.ts'
@@ -16,7 +17,7 @@ import { sayScan } from './say-scan.ts'
 
 /** One scan of one cluster, shown as the flags say. Returns the exit code. */
 export async function scanOnce(request: ScanRequest, given: ScanFlags, session: Session): Promise<number> {
-  if (given.dryRun) return sayEstimate(request, session)
+  if (given.dryRun) return isOfAFile(given) ? session.fail(nothingToEstimate) : sayEstimate(request, session)
   const checked = await withKnownDiff(given, session)
   if (!checked.ok) return session.fail(checked.problem)
   const flags = checked.value
@@ -30,6 +31,14 @@ export async function scanOnce(request: ScanRequest, given: ScanFlags, session: 
   }
   return flags.failOn === undefined ? exitCode('done') : judged(done.value, flags.failOn, session)
 }
+
+/** A replay asks nothing, and of what is not asked nothing can be recorded. */
+const isOfAFile = ({ record, replay }: ScanFlags): boolean => record !== undefined || replay !== undefined
+const nothingToEstimate = problem(
+  'bad_setting',
+  '--dry-run makes no scan that could be recorded or replayed.',
+  'Leave out --dry-run, or --record and --replay.',
+)
 
 /** A scan to compare with that there is not is told before the minutes that the new one takes, not after. */
 async function withKnownDiff(flags: ScanFlags, session: Session): Promise<Result<ScanFlags>> {

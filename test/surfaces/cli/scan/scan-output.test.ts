@@ -90,3 +90,8 @@ it('--record and --replay exclude each other', async () => {
   const { code, err } = await runIn(['scan', '--record', 'a', '--replay', 'b'])
   expect([code, err]).toEqual([2, expect.stringContaining('exclude each other')])
 })
+
+it.each(['--record', '--replay'])('--dry-run and %s exclude each other', async (flag) => {
+  const { code, out, err } = await runIn(['scan', '--dry-run', flag, 'a'])
+  expect([code, out, err]).toEqual([2, '', expect.stringContaining('--dry-run')])
+})
