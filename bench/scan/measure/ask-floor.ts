@@ -5,9 +5,18 @@ import type { SeenQuery } from './open-proxy.ts'
 import { cpuSeconds } from './process-facts.ts'
 
 /** The two that no scan can do without: the peak of memory and the quantile of CPU, of every pod. */
-export const isHeavy = ({ form: { query = '' } }: SeenQuery): boolean =>
+const isHeavy = ({ form: { query = '' } }: SeenQuery): boolean =>
   /^max by \([^)]*\) \(max_over_time\(container_memory_working_set_bytes/.test(query) ||
   query.startsWith('quantile_over_time(')
+
+/** The heavy ones of these, each alone: of a small cluster, several are asked together. */
+export const heavyOf = (queries: readonly SeenQuery[]): readonly SeenQuery[] => queries.flatMap(apart).filter(isHeavy)
+
+function apart(seen: SeenQuery): readonly SeenQuery[] {
+  const pieces = (seen.form['query'] ?? '').split(/(?:^| or )label_replace\(|, "question", "q\d+", "", ""\)/)
+  if (pieces.length < 3) return [seen]
+  return pieces.filter((piece) => piece !== '').map((query) => ({ ...seen, form: { ...seen.form, query } }))
+}
 
 /** The bare heavy queries of a scan, one after the other, their answers thrown away: no scan can be faster. */
 export async function askFloor(prometheus: MeasuredPrometheus, queries: readonly SeenQuery[]): Promise<Measured> {

@@ -1,6 +1,6 @@
 import type { KrrCommand } from '../../../src/adapters/krr-cli/krr-command.ts'
 import type { Bench, ScenarioResult, Target } from '../bench.ts'
-import { askFloor, isHeavy } from '../measure/ask-floor.ts'
+import { askFloor, heavyOf } from '../measure/ask-floor.ts'
 import { type Measured, middle } from '../measure/measured.ts'
 import type { SeenQuery } from '../measure/open-proxy.ts'
 import { type KrrMeasured, scanWithKrr } from '../measure/scan-with-krr.ts'
@@ -40,7 +40,7 @@ async function heavyQueries(bench: Bench): Promise<readonly SeenQuery[]> {
     return taken
   }
   await scanWithOurs({ ...bench, proxy: { ...bench.proxy, take } })
-  return seen.filter(isHeavy)
+  return heavyOf(seen)
 }
 
 interface Seen {
