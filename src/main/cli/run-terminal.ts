@@ -7,7 +7,6 @@ import { runCli } from '../../surfaces/cli/run-cli.ts'
 import { contextsOf } from '../wire/contexts-of.ts'
 import { fileRecordings } from '../wire/file-recordings.ts'
 import { person } from '../wire/actors.ts'
-import { openApp } from '../wire/open-app.ts'
 
 /** Colours where they are seen and not unwanted (https://no-color.org). */
 const wantsColours = (): boolean => process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === ''
@@ -16,7 +15,8 @@ const wantsColours = (): boolean => process.stdout.isTTY && (process.env['NO_COL
 export function runTerminal(argv: readonly string[]): Promise<number> {
   return runCli(argv, {
     version: PRODUCT_VERSION,
-    open: (options) => openApp(options, person()),
+    // The help and a slip in the line need none of it.
+    open: async (options) => (await import('../wire/open-app.ts')).openApp(options, person()),
     person: terminalPerson(),
     out: outputTo(process.stdout),
     err: outputTo(process.stderr),
