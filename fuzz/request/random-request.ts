@@ -28,7 +28,7 @@ export function randomRequest(draw: Random): ParityRequest {
       [2, Math.round(draw.real(0.5, 5) * 1000) / 1000],
     ]),
     ...(limit
-      ? { cpuRequest: draw.pick(PERCENTILES), cpuLimit: draw.pick(PERCENTILES) }
+      ? limitPercentiles(draw.pick(PERCENTILES), draw.pick(PERCENTILES))
       : {
           cpuPercentile: draw.weighed([
             [6, draw.pick(PERCENTILES)],
@@ -74,3 +74,9 @@ function randomScope(draw: Random): Scope {
     ...(draw.chance(0.25) ? { jobGrouping: { labels, limit: draw.pick([500, 500, 2, 1]) } } : {}),
   }
 }
+
+/** A limit below the request is refused by us; krr takes it. */
+const limitPercentiles = (one: number, other: number): { readonly cpuRequest: number; readonly cpuLimit: number } => ({
+  cpuRequest: Math.min(one, other),
+  cpuLimit: Math.max(one, other),
+})

@@ -135,6 +135,14 @@ describe('settings', () => {
   })
 })
 
+it('a CPU limit below the request is refused, whatever krr makes of it', () => {
+  expect(chooseStrategy('simple_limit', { cpuRequest: 96, cpuLimit: 66 })).toMatchObject({
+    ok: false,
+    problem: { reason: 'bad_setting', next: expect.stringContaining('--cpu_limit') },
+  })
+  expect(chooseStrategy('simple_limit', { cpuRequest: 66, cpuLimit: 66 })).toMatchObject({ ok: true })
+})
+
 describe('a setting of another strategy', () => {
   it('is refused, with the strategy that has it', () => {
     expect(chooseStrategy('simple', { cpuLimit: 96 })).toMatchObject({

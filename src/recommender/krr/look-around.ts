@@ -1,15 +1,17 @@
 import type { ObservedContainer, Scope } from '../../model/observation.ts'
 import type { Scan } from '../../model/recommendation.ts'
-import { ok } from '../../model/result.ts'
+import { failed, ok } from '../../model/result.ts'
 import type { Result } from '../../model/result.ts'
 import type { ScanReader } from '../../ports/cluster-reader.ts'
 import { bindingOf } from '../binding.ts'
 import { podHistory } from '../discovery/pod-history.ts'
+import { isPresent } from '../is-present.ts'
 import { metricWindow } from '../metric-window.ts'
 import { observeCluster } from '../observe-cluster.ts'
 import type { ObservedCluster } from '../observe-cluster.ts'
 import type { ScanRequest } from '../scan-request.ts'
 import { serverFacts } from '../server-facts.ts'
+import { severalClusters } from '../several-clusters.ts'
 import type { UsageSession } from '../usage-session.ts'
 import { containerKey } from './match-rows.ts'
 
@@ -24,10 +26,11 @@ export interface Around {
 
 /** Looks at cluster and metrics ourselves: what would stop the scan is known within seconds. */
 export async function lookAround(
-  { scope, chosen }: ScanRequest,
+  request: ScanRequest,
   cluster: ScanReader,
   session: UsageSession,
 ): Promise<Result<Around>> {
+  const { scope, chosen } = request
   const [facts, observed, filtered] = await Promise.all([
     serverFacts(session),
     observeCluster(cluster, scope),
@@ -43,6 +46,10 @@ export async function lookAround(
     window: metricWindow(historyHours, timeframeMinutes),
   })
   if (!history.ok) return history
+  const { pods } = observed.value
+  // krr merges the equal names of two clusters without a word.
+  const mixed = await severalClusters(session, history.value, isPresent(request) && pods.ok ? pods.value : undefined)
+  if (mixed) return failed(mixed)
   return ok({
     observed: observed.value,
     filtered: filtered.value,

@@ -37,7 +37,7 @@ function chosen<Settings extends CommonSettings>(
   }
   const settings = Object.fromEntries(rows.map(([key, setting]) => [key, given[key] ?? setting.fallback]))
   if (!isWhole<Settings>(settings, table)) throw new Error('a strategy with a setting that has no default')
-  const odd = stepProblem(settings)
+  const odd = stepProblem(settings) ?? orderProblem(settings)
   return odd ? failed(odd) : ok(as(settings))
 }
 
@@ -61,6 +61,14 @@ function stepProblem({ historyHours, timeframeMinutes }: CommonSettings): Proble
   if (metricWindow(historyHours, timeframeMinutes).stepSeconds > 0) return undefined
   const message = `timeframe_duration is ${timeframeMinutes} min, which rounds to steps of 0 s`
   return problem('bad_setting', message, 'give --timeframe_duration at least 0.01')
+}
+
+/** krr takes it, and recommends a limit below the request: Kubernetes refuses such a container. */
+function orderProblem(settings: CommonSettings & { readonly cpuRequest?: number; readonly cpuLimit?: number }) {
+  const { cpuRequest = 0, cpuLimit = 100 } = settings
+  if (cpuRequest <= cpuLimit) return undefined
+  const message = `cpu_request is ${cpuRequest} and cpu_limit is ${cpuLimit}; the limit must not be below the request`
+  return problem('bad_setting', message, 'give --cpu_limit at least as much as --cpu_request')
 }
 
 function notItsSetting(name: StrategyName, key: string): Problem {

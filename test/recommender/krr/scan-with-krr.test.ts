@@ -35,6 +35,16 @@ async function scanned(krr: KrrEngine, world: World = {}): Promise<Scan> {
 }
 
 describe('a scan by krr', () => {
+  it('is refused where the metrics hold several clusters: krr would merge them, and is not started', async () => {
+    const twice = ['a', 'b'].flatMap((uid) =>
+      [1, 2, 3].map((at) => sample(1, { part: 'uid', namespace: 'shop', pod: `web-${at}`, uid: `${uid}-${at}` })),
+    )
+    const krr = krrSays([krrRow()])
+    const scan = await tried(krr, { usage: usageOf({ kube_pod_info: twice }) })
+    expect(scan).toMatchObject({ ok: false, problem: { reason: 'several_clusters' } })
+    expect(krr.asked).toEqual([])
+  })
+
   it('has krr’s numbers on our own list: uid, labels and selector are the cluster’s', async () => {
     const listed = container({ uid: 'uid-1', labels: { app: 'web' }, selector: { matchLabels: { app: 'web' } } })
     const krr = krrSays([krrRow({ warnings: ['NoPrometheusCPUMetrics'] })])
