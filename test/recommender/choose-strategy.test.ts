@@ -63,6 +63,6 @@ it.each([
 it('what no strategy has is refused without a proposal of another one', () => {
   expect(chooseStrategy('simple', { colour: 7 })).toMatchObject({
     ok: false,
-    problem: { message: 'colour is no setting of simple', next: 'leave it out' },
+    problem: { message: 'colour is no setting of simple.', next: 'Leave it out.' },
   })
 })

@@ -114,9 +114,9 @@ describe('numbers that are none', () => {
     expect(rows[0]?.evidence.cpu).toMatchObject({ perPod: [], rule: expect.stringContaining('NaN') })
   })
 
-  it('become a withheld row with the reason where they are infinite, under the number it would have had', async () => {
+  it.each([Infinity, -Infinity])('become a withheld row with the reason where they are %s', async (memory) => {
     const other = container({ ...DB, name: 'other' })
-    const ports = { cluster: clusterOf([DB, other]), usage: usageOf(answers(1, Infinity)) }
+    const ports = { cluster: clusterOf([DB, other]), usage: usageOf(answers(1, memory)) }
     const { rows, withheld } = await scanned({}, ports)
     expect(withheld).toMatchObject([
       { row: 1, container: DB, reason: expect.stringMatching(/infinite memory usage for db-0/) },

@@ -148,13 +148,13 @@ describe('a setting of another strategy', () => {
     expect(chooseStrategy('simple', { cpuLimit: 96 })).toMatchObject({
       ok: false,
       problem: {
-        message: 'cpu_limit is no setting of simple',
-        next: expect.stringContaining('--strategy simple-limit'),
+        message: 'cpu_limit is no setting of simple.',
+        next: expect.stringContaining('the strategy simple-limit'),
       },
     })
     expect(chooseStrategy('simple_limit', { cpuPercentile: 95 })).toMatchObject({
       ok: false,
-      problem: { next: expect.stringContaining('--strategy simple or usage-aware') },
+      problem: { next: expect.stringContaining('simple or usage-aware') },
     })
   })
 

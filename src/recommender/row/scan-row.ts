@@ -1,5 +1,6 @@
 import type { Deviation, ObservedAutoscaler } from '../../model/observation.ts'
 import type { KrrWarning, Mark, ScanRow, WithheldRow } from '../../model/recommendation.ts'
+import { highest } from '../numbers/highest.ts'
 import { rowSeverity } from '../numbers/severity.ts'
 import { LONGEST_RANGE } from '../usage/range-chunks.ts'
 import { cpuEvidence, memoryEvidence } from './evidence-of.ts'
@@ -60,7 +61,10 @@ function deviationsOf({ found, usage, needs, stretched }: RowInput): readonly De
 function endlessResource({ proposal, usage }: RowInput): string | undefined {
   for (const resource of ['cpu', 'memory'] as const) {
     const { request, limit } = proposal[resource]
-    const endless = [request, limit].find((value) => value !== null && Math.abs(value) === Infinity)
+    const values = usage[resource].map((reading) => reading.value)
+    // With an OOM limit of nothing krr makes the minimum of a peak of minus infinity: a guess.
+    const peak = values.length === 0 || Number.isNaN(request) ? 0 : highest(values)
+    const endless = [request, limit, peak].find((value) => value !== null && Math.abs(value) === Infinity)
     if (endless === undefined) continue
     const pods = usage[resource].filter((reading) => Math.abs(reading.value) === Infinity).map((reading) => reading.pod)
     const name = resource === 'cpu' ? 'CPU' : 'memory'

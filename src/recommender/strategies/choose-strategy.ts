@@ -75,11 +75,11 @@ function notItsSetting(name: StrategyName, key: string): Problem {
   const theirs = STRATEGY_NAMES.filter((other) => key in STRATEGIES[other].settings)
   const settings = theirs.flatMap((other) => Object.entries<Setting>(STRATEGIES[other].settings))
   const flag = settings.find(([each]) => each === key)?.[1].flag ?? key
-  const message = `${flag} is no setting of ${strategyCommand(name)}`
+  const message = `${flag} is no setting of ${strategyCommand(name)}.`
   const next =
     theirs.length === 0
-      ? 'leave it out'
-      : `leave it out, or choose another strategy: --strategy ${theirs.map(strategyCommand).join(' or ')}`
+      ? 'Leave it out.'
+      : `Leave it out, or choose the strategy ${theirs.map(strategyCommand).join(' or ')}.`
   return problem('bad_setting', message, next)
 }
 

@@ -34,6 +34,7 @@ interface Pooled {
 class Transport implements ApiTransport, RawTransport {
   readonly #connection: ClusterConnection
   readonly #limits: TransportLimits
+  readonly #closing = new AbortController()
   #pool: Pooled | undefined
 
   constructor(connection: ClusterConnection, limits: TransportLimits) {
@@ -48,7 +49,7 @@ class Transport implements ApiTransport, RawTransport {
       if (!outcome.ok) return outcome
       const wait = this.#waitBeforeNext(outcome.value, attempt)
       if (wait === undefined || !isRepeatable(request)) return this.#judge(outcome.value, request)
-      await sleep(wait)
+      await sleep(wait, undefined, { signal: this.#closing.signal }).catch(() => undefined)
     }
   }
 
@@ -60,6 +61,7 @@ class Transport implements ApiTransport, RawTransport {
   }
 
   async close(): Promise<void> {
+    this.#closing.abort()
     const pool = this.#pool
     this.#pool = undefined
     await pool?.dispatcher.destroy()
@@ -74,6 +76,8 @@ class Transport implements ApiTransport, RawTransport {
 
   /** Fails when there is no credential: then nothing is sent, least of all as nobody. */
   async #attempt(request: ApiRequest, signal?: AbortSignal): Promise<Result<Outcome>> {
+    // Whoever closed it has gone: trying once more would open new connections, and keep the process alive for them.
+    if (this.#closing.signal.aborted) return failed(closedHere)
     const authorization = await this.#connection.authorization()
     if (!authorization.ok) return authorization
     const certificate = await this.#connection.clientCertificate()
@@ -134,6 +138,11 @@ class Transport implements ApiTransport, RawTransport {
 
 const first = (value: string | string[] | undefined): string | undefined =>
   typeof value === 'string' ? value : value?.[0]
+const closedHere: Problem = problem(
+  'api_unreachable',
+  'The connection to the API server was closed here.',
+  'Try again.',
+)
 const illFormed: Problem = problem(
   'request_refused_here',
   'The path of a request could be read in more than one way and was not sent.',
