@@ -56,9 +56,9 @@ describe('points', () => {
   it('are looked for in the shortest window that can decide, never in more than the whole', () => {
     const literal = (hours: number, minutes: number, required: number) =>
       decidingWindow(metricWindow(hours, minutes), required).duration
-    expect(literal(336, 1.25, 100)).toBe('180m')
-    expect(literal(336, 1.25, 500)).toBe('780m')
-    expect(literal(48, 5, 100)).toBe('600m')
+    expect(literal(336, 1.25, 100)).toBe('138m')
+    expect(literal(336, 1.25, 500)).toBe('688m')
+    expect(literal(48, 5, 100)).toBe('550m')
     expect(literal(1, 1.25, 100)).toBe('60m')
     expect(literal(24, 5, 5000)).toBe('1440m')
   })

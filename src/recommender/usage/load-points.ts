@@ -27,11 +27,11 @@ export async function loadAllPoints(
 }
 
 /**
- * The window that settles "enough points?" for one pod that ran all the time, and no longer: three hours for krr's
+ * The window that settles "enough points?" for one pod that ran all the time, and hardly longer: 138 minutes for krr's
  * hundred points. Whatever it counts, the whole window has at least as many.
  */
 export function decidingWindow(window: MetricWindow, pointsRequired: number): MetricWindow {
-  const hours = Math.max(3, Math.ceil((pointsRequired * window.stepSeconds * 1.2) / 3600))
-  const seconds = Math.min(window.seconds, hours * 3600)
+  const minutes = Math.ceil((pointsRequired * window.stepSeconds * 1.1) / 60)
+  const seconds = Math.min(window.seconds, minutes * 60)
   return { ...window, seconds, duration: `${seconds / 60}m` }
 }

@@ -33,10 +33,11 @@ const allPoints: Query = (selector, window) =>
 /** krr's range query of simple_limit. */
 const cpuRate = (selector: string, step: string): string => `max ${BY} (rate(${CPU}{${selector}}[${step}]))`
 
-/** Seconds between two looks at when there was data at all: some eighty looks, whatever the window. */
-export const spanStep = ({ seconds, stepSeconds }: MetricWindow): number =>
-  Math.max(stepSeconds, Math.ceil(seconds / LOOKS / 60) * 60)
-const LOOKS = 84
+/** Seconds between two looks at when there was data at all: an hour, or what makes 24 to 84 looks of the window. */
+export const spanStep = ({ seconds, stepSeconds }: MetricWindow): number => {
+  const wanted = Math.max(Math.min(3600, seconds / 24), seconds / 84)
+  return Math.max(stepSeconds, Math.ceil(wanted / 60) * 60)
+}
 export const RECENT_SECONDS = 900
 
 /**
