@@ -16,7 +16,7 @@ export interface MeasuredServer {
   /** Throws when the tool says that it failed. */
   call(tool: string, given: Readonly<Record<string, unknown>>): Promise<ToolAnswer>
   /** A scan to its end, however many calls that takes. Its id. */
-  scan(): Promise<string>
+  scan(namespaces?: readonly string[]): Promise<string>
   peakBytes(): Promise<number>
   close(): Promise<void>
 }
@@ -45,8 +45,9 @@ export async function startServer({ program, folder, world, proxy }: Bench): Pro
   }
   return {
     call,
-    scan: async () => {
-      let answer = await call('scan_recommendations', { history_hours: world.size.days * 24 })
+    scan: async (namespaces = []) => {
+      const within = namespaces.length === 0 ? {} : { namespaces }
+      let answer = await call('scan_recommendations', { history_hours: world.size.days * 24, ...within })
       const id = String(answer.data['scan_id'])
       while (answer.status === 'running') answer = await call('scan_recommendations', { scan_id: id })
       return id

@@ -9,20 +9,23 @@ interface Cost {
   readonly requests: readonly string[]
 }
 
-/** The same scan twice in one server: what the cluster is made of, and who owns what, is not asked twice. */
+/** The same scan twice in one server: Prometheus is not asked twice. The cluster is listed anew, so that what changed is seen. */
 export async function caching_performance(bench: Bench): Promise<ScenarioResult> {
   const server = await startServer(bench)
   try {
     const [first, second] = [await costOf(bench, server), await costOf(bench, server)]
     const owners = second.queries.filter(isAboutOwners).length
-    const lists = second.requests.filter((request) => request.startsWith('list ')).length
     return {
       scenario: 'caching_performance',
       size: bench.world.size.name,
       lines: [lineOf('first', first), lineOf('second', second)],
       targets: [
         { name: 'owners are not asked twice', seen: `${owners} queries`, reached: owners === 0 },
-        { name: 'the cluster is not listed twice', seen: `${lists} lists`, reached: lists === 0 },
+        {
+          name: 'nothing of the same minute is asked twice',
+          seen: `${second.queries.length} queries`,
+          reached: second.queries.length === 0,
+        },
         {
           name: 'the second scan is no slower',
           seen: `${(second.seconds / first.seconds).toFixed(2)}x`,
