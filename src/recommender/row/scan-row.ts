@@ -61,8 +61,8 @@ function deviationsOf({ found, usage, needs, stretched }: RowInput): readonly De
 function endlessResource({ proposal, usage }: RowInput): string | undefined {
   for (const resource of ['cpu', 'memory'] as const) {
     const { request, limit } = proposal[resource]
-    const values = usage[resource].map((reading) => reading.value)
-    // With an OOM limit of nothing krr makes the minimum of a peak of minus infinity: a guess.
+    // krr makes its minimum of a memory peak of minus infinity: a guess. (CPU may have an endless point and a sound percentile.)
+    const values = resource === 'memory' ? usage.memory.map((reading) => reading.value) : []
     const peak = values.length === 0 || Number.isNaN(request) ? 0 : highest(values)
     const endless = [request, limit, peak].find((value) => value !== null && Math.abs(value) === Infinity)
     if (endless === undefined) continue
