@@ -1,4 +1,4 @@
-import type { Allocations, Scope } from '../model/observation.ts'
+import type { Allocations, ObservedAutoscaler, Scope } from '../model/observation.ts'
 import type { Problem, ProblemReason } from '../model/problem.ts'
 import type {
   ClusterLabel,
@@ -71,14 +71,8 @@ export interface KrrRow {
   readonly info: { readonly cpu: Info; readonly memory: Info }
   readonly severity: Severity
 }
-export interface KrrAutoscaler {
-  readonly minReplicas: number | null
-  readonly maxReplicas: number | null
-  readonly currentReplicas: number | null
-  readonly desiredReplicas: number | null
-  readonly cpuUtilization: number | null
-  readonly memoryUtilization: number | null
-}
+/** krr does not say whose it is: the row's. */
+export type KrrAutoscaler = Omit<ObservedAutoscaler, 'namespace' | 'targetKind' | 'targetName'>
 
 /** The paths that krr asks. */
 export type QueryPath = '/api/v1/query' | '/api/v1/query_range'

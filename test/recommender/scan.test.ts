@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { problem } from '../../src/model/problem.ts'
 import { failed, ok } from '../../src/model/result.ts'
+import { unixSeconds } from '../../src/model/time.ts'
 import type { UsageProblem } from '../../src/ports/usage-reader.ts'
 import { scan } from '../../src/recommender/scan.ts'
 import { container, pod } from './support/observed.ts'
 import { AT, clusterOf, request, sample, usageOf } from './support/stub-ports.ts'
-import { simpleSettings } from './support/chosen.ts'
+import { limitWith, simpleSettings } from './support/chosen.ts'
 
 const DB = container({ kind: 'StatefulSet', namespace: 'data', name: 'db', container: 'main' })
 const LABELS = { namespace: 'data', container: 'main', pod: 'db-0', job: 'kubelet' }
@@ -122,6 +123,17 @@ describe('numbers that are none', () => {
       { row: 1, container: DB, reason: expect.stringMatching(/infinite memory usage for db-0/) },
     ])
     expect(rows.map((row) => row.row)).toEqual([2])
+  })
+
+  it('of CPU withhold no percentile where one point alone is infinite, as in krr', async () => {
+    const points = Array.from(
+      { length: 100 },
+      (_, at) => [unixSeconds(AT - 100 + at), at === 50 ? Infinity : 0.1] as const,
+    )
+    const usage = usageOf(answers(1, 2 ** 30), [{ labels: LABELS, points }])
+    const { rows, withheld } = await scanned({ chosen: limitWith() }, { cluster: clusterOf([DB]), usage })
+    expect(withheld).toEqual([])
+    expect(rows[0]).toMatchObject({ requests: { cpu: { value: 0.1 } }, limits: { cpu: { value: 0.1 } } })
   })
 
   it('are nowhere in a scan, which is kept as JSON', async () => {

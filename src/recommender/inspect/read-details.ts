@@ -5,12 +5,9 @@ import type { UsageDetails } from '../../model/usage-history.ts'
 import type { UsageProblem, UsageReader } from '../../ports/usage-reader.ts'
 import { partOf } from '../promql/tagged-union.ts'
 import { askShards } from '../usage/ask-shards.ts'
-import { podShards } from '../usage/plan-shards.ts'
+import { POINT_BUDGET, podShards } from '../usage/plan-shards.ts'
 import { inspectQueries } from './inspect-queries.ts'
 import { podsOfRow, rowSession } from './row-session.ts'
-
-/** Raw samples of a row are a few per point of the grid. */
-const BUDGET = 5_000_000
 
 /** Raw peak, throttling, OOM kills and restarts of one row, as of its scan. */
 export async function readDetails(
@@ -19,8 +16,9 @@ export async function readDetails(
   { usage, signal }: { readonly usage: UsageReader; readonly signal?: AbortSignal },
 ): Promise<Result<UsageDetails, UsageProblem>> {
   const { session, window } = rowSession(scan, usage, signal)
+  // Raw samples are a few per point of the grid.
   const pods = podsOfRow(row, (3 * window.seconds) / window.stepSeconds)
-  const answer = await askShards(session, podShards(pods, BUDGET), {
+  const answer = await askShards(session, podShards(pods, POINT_BUDGET), {
     promql: (selector) => inspectQueries.details(selector, window),
     keep: (sample) => ({ part: partOf(sample), value: sample.value }),
   })
